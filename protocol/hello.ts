@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { Person, PersonId } from './people.ts'
+import { Presence } from './presence.ts'
+import { MyRoom } from './rooms.ts'
+
+/** The first thing the server says on a connection. */
+export const Hello = z
+  .object({
+    protocol: z.int(),
+    /** Which build of the client the server serves. */
+    build: z.string(),
+    /** Random, made with the database, changed by a restore. Another log id: drop every cache and start over. */
+    logId: z.string(),
+    me: Person,
+    rooms: z.array(MyRoom),
+    /** The people of my direct rooms, and everybody who is here. */
+    people: z.array(Person),
+    /** Newest change among people; the cursor for `people:sync`. */
+    peopleRev: z.int(),
+    presence: z.record(PersonId, Presence),
+  })
+  .meta({ id: 'Hello', description: 'The first thing the server says on a connection.' })
+export type Hello = z.infer<typeof Hello>
+
+export const helloEvents = {
+  hello: { summary: 'After connecting, before anything else.', payload: Hello },
+}

@@ -1,0 +1,106 @@
+import { z } from 'zod'
+import { MESSAGE_LENGTH, PAGE_SIZE } from './limits.ts'
+import { Person, PersonId } from './people.ts'
+import { Head, Member, Room, RoomId } from './rooms.ts'
+
+/** A message as it is stored and as every screen receives it. Everybody knows it as room + `seq`. */
+export const Message = z
+  .object({
+    roomId: RoomId,
+    /** Position in its room: 1, 2, 3… without gaps. Assigned by the server. */
+    seq: z.int().positive(),
+    /** The room's `rev` at this message's newest change. */
+    rev: z.int().positive(),
+    authorId: PersonId,
+    /** The sender's own name for this message. Sending the same key twice is sending once. */
+    key: z.uuid(),
+    body: z.string(),
+    /** Milliseconds since the Unix epoch, by the server's clock. Shown, never ordered by. */
+    sentAt: z.int(),
+  })
+  .meta({ id: 'Message', description: 'A message as it is stored and as every screen receives it.' })
+export type Message = z.infer<typeof Message>
+
+/** The newest state of one thing of a room. Keep it if its `rev` is larger than that of the one held. */
+export const Change = z
+  .discriminatedUnion('type', [
+    z.object({ type: z.literal('message:changed'), message: Message }),
+    z.object({ type: z.literal('room:changed'), room: Room }),
+    z.object({ type: z.literal('member:changed'), member: Member }),
+  ])
+  .meta({ id: 'Change', description: 'The newest state of one thing of a room: a message, the room itself, or a membership.' })
+export type Change = z.infer<typeof Change>
+
+/** Everything that changed in a room after revision `after` up to revision `rev`, oldest change first. */
+export const RoomChanges = z
+  .object({
+    roomId: RoomId,
+    after: z.int().min(0),
+    rev: z.int().positive(),
+    changes: z.array(Change),
+    /** Everybody whom the changes speak of, so that no name has to be asked for. */
+    people: z.array(Person),
+  })
+  .meta({ id: 'RoomChanges', description: 'Everything that changed in a room after revision `after` up to revision `rev`.' })
+export type RoomChanges = z.infer<typeof RoomChanges>
+
+/** Messages of a room in order, with the room's head when they were read. */
+export const MessagePage = z
+  .object({
+    roomId: RoomId,
+    head: Head,
+    /** Ascending by `seq`, without gaps. */
+    messages: z.array(Message),
+    /** Everybody who wrote them. */
+    people: z.array(Person),
+  })
+  .meta({ id: 'MessagePage', description: 'Messages of a room in order, with the room’s head when they were read.' })
+export type MessagePage = z.infer<typeof MessagePage>
+
+/** Half a surrogate pair is not text: it would not survive being stored. */
+const Body = z
+  .string()
+  .max(MESSAGE_LENGTH)
+  .refine((text) => text.isWellFormed(), 'The text has half a character in it.')
+  .refine((text) => text.trim() !== '', 'A message needs some text.')
+
+export const SendMessage = z.object({ roomId: RoomId, key: z.uuid().toLowerCase(), body: Body })
+export type SendMessage = z.infer<typeof SendMessage>
+
+export const ListMessages = z.object({
+  roomId: RoomId,
+  /** Messages below this position, the nearest of them. */
+  before: z.int().positive().optional(),
+  /** Messages above this position, the nearest of them. */
+  after: z.int().min(0).optional(),
+  /** Messages on both sides of this position, and it. With none of the three: the newest. */
+  around: z.int().positive().optional(),
+  limit: z.int().min(1).max(PAGE_SIZE).default(50),
+})
+export type ListMessages = z.input<typeof ListMessages>
+
+export const messageRequests = {
+  'message:send': {
+    summary: 'Write a message. Answered once it is on disk; the same key and text again is answered as the first time.',
+    input: SendMessage,
+    output: Message,
+  },
+  'message:list': {
+    summary: 'A page of history: before, after or around a position, or the newest.',
+    input: ListMessages,
+    output: MessagePage,
+  },
+  'room:sync': {
+    summary:
+      'Everything of a room that changed after `since`, in pages up to the head. Over 1,000 changes behind: `reset` is the newest page instead.',
+    input: z.object({ roomId: RoomId, since: z.int().min(0) }),
+    output: z.object({ changed: RoomChanges.nullable(), more: z.boolean(), reset: MessagePage.nullable() }),
+  },
+}
+
+export const messageEvents = {
+  events: {
+    summary: 'Everything that one commit changed in one room. One packet per room and batch, the same for every member.',
+    payload: RoomChanges,
+  },
+}
