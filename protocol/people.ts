@@ -27,7 +27,7 @@ export const ListPeople = z.object({
   /** Only people one of whose words begins with this. */
   query: z.string().max(64).default(''),
   /** Go on after this name, as the last answer's `next` gave it. */
-  after: z.string().max(64).optional(),
+  after: z.string().max(256).optional(),
 })
 export const SyncPeople = z.object({ since: z.int().min(0) })
 

@@ -93,7 +93,7 @@ export const roomRequests = {
   },
   'room:list': {
     summary: 'The public rooms by name, in pages.',
-    input: z.object({ query: z.string().max(64).default(''), after: z.string().max(64).optional() }),
+    input: z.object({ query: z.string().max(64).default(''), after: z.string().max(256).optional() }),
     output: z.object({
       rooms: z.array(z.object({ room: Room, members: z.int(), joined: z.boolean() })),
       next: z.string().nullable(),
@@ -101,7 +101,7 @@ export const roomRequests = {
   },
   'room:members': {
     summary: `The people in a room by name, ${LIST_PAGE} at a time, and how many there are.`,
-    input: z.object({ roomId: RoomId, after: z.string().max(64).optional() }),
+    input: z.object({ roomId: RoomId, after: z.string().max(256).optional() }),
     output: z.object({ people: z.array(Person), next: z.string().nullable(), total: z.int() }),
   },
 }

@@ -54,8 +54,8 @@ export type People = {
 }
 
 export type Sessions = {
-  /** A new 256-bit token (base64url) for this person. Only its SHA-256 is kept. */
-  create: (personId: string) => Promise<string>
+  /** A new 256-bit token (base64url) for this person, or the one that a handshake already handed out. Only its SHA-256 is kept. */
+  create: (personId: string, token?: string) => Promise<string>
   find: (token: string) => Promise<Person | null>
 }
 

@@ -1,0 +1,113 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Server } from 'socket.io'
+import { Decoder, Encoder } from 'socket.io-parser'
+import { PACKET_BYTES } from '../protocol/limits.ts'
+import type { Config } from './config.ts'
+import { listeners } from './handlers.ts'
+import { whoIs } from './identity.ts'
+import type { Log } from './log.ts'
+import { createBoard } from './presence.ts'
+import { accept, repeatHeads } from './socket/connections.ts'
+import { personOf, roomOf, type NatterServer, type Place } from './socket/context.ts'
+import { announce } from './socket/fanout.ts'
+import { isOurs } from './socket/origin.ts'
+import { createLimits } from './socket/ratelimit.ts'
+import type { Store } from './store/store.ts'
+import { admitTutorial, openTutorial } from './tutorial.ts'
+import { createWeb, readBuild } from './web.ts'
+
+export type App = {
+  /** Starts listening and resolves to the address, such as http://127.0.0.1:3000. */
+  listen: () => Promise<string>
+  /** Not ready any more, connections ended, pending commits finished, store closed. */
+  stop: () => Promise<void>
+  io: NatterServer
+}
+
+/** Nothing of ours is binary, so a packet that announces attachments is refused before they are waited for. */
+class TextDecoder extends Decoder {
+  constructor() {
+    super({ maxAttachments: 0 })
+  }
+}
+
+/** The whole server, not yet listening. */
+export function createApp({ config, store, log }: { config: Config; store: Store; log: Log }): App {
+  // Socket.IO takes its own requests from the listeners that are there before it, so this one stands first.
+  const http = createServer((request, response) => web(request, response))
+  const io: NatterServer = new Server(http, {
+    maxHttpBufferSize: PACKET_BYTES,
+    parser: { Encoder, Decoder: TextDecoder },
+    perMessageDeflate: false,
+    httpCompression: false,
+    // Silence is noticed after 15 s, not after Socket.IO's 45.
+    pingInterval: 9_000,
+    pingTimeout: 6_000,
+    connectTimeout: 10_000,
+  })
+  const place: Place = {
+    io,
+    store,
+    config,
+    log,
+    board: createBoard(),
+    limits: createLimits(config),
+    build: readBuild(),
+    pass: (roomId, notTo, event, ...payload) => {
+      io.volatile.to(roomOf(roomId)).except(personOf(notTo)).emit(event, ...payload)
+    },
+  }
+  let ready = false
+  const web = createWeb(place, () => ready)
+
+  // On every Engine.IO request, not only the handshake: a page elsewhere must not go on with a session of ours either.
+  io.engine.use((request: { headers: Parameters<typeof isOurs>[0] }, _: unknown, next: (error?: Error) => void) => {
+    next(isOurs(request.headers, config) ? undefined : new Error('This request came from another site.'))
+  })
+  openTutorial(place)
+  io.use((socket, next) => {
+    const native = socket.handshake.auth['natter'] !== undefined
+    const admitted = native ? whoIs(store, config, socket.handshake.headers.cookie) : admitTutorial(place, socket)
+    admitted.then(
+      (me) => {
+        if (!me) return next(new Error('unauthorized'))
+        socket.data = { me, tutorial: !native, typingIn: new Set() }
+        next()
+      },
+      (error: unknown) => {
+        log.warn('connection refused', { error: String(error) })
+        next(error instanceof Error ? error : new Error('internal'))
+      },
+    )
+  })
+  io.on('connection', (socket) => accept(place, socket))
+
+  const stopListening = store.onCommit((commit) => {
+    announce(place, commit)
+    for (const listener of listeners) listener.committed?.(place, commit)
+  })
+  const stopHeads = repeatHeads(place)
+
+  return {
+    io,
+    listen: () =>
+      new Promise((resolve, reject) => {
+        http.once('error', reject)
+        http.listen(config.PORT, config.HOST, () => {
+          ready = true
+          const { port } = http.address() as AddressInfo
+          resolve(`http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`)
+        })
+      }),
+    async stop() {
+      ready = false
+      stopHeads()
+      await io.close()
+      http.closeAllConnections()
+      place.board.close()
+      await store.close()
+      stopListening()
+    },
+  }
+}

@@ -1,0 +1,46 @@
+import path from 'node:path'
+import { createApp } from './app.ts'
+import { readConfig } from './config.ts'
+import { createLog } from './log.ts'
+import { openSqlite } from './store/sqlite/index.ts'
+
+/** Whoever stops a server should not wait for a connection that does not end. Milliseconds. */
+const STOP_DEADLINE = 4_000
+
+try {
+  process.loadEnvFile()
+} catch {
+  // No .env file: the environment and the defaults are enough.
+}
+
+try {
+  const config = readConfig()
+  const log = createLog(config.LOG_LEVEL)
+  // The last resort. Every handler answers its own errors; whatever still gets here must not end everybody's conversation.
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (error) => log.error('unexpected error', { error: String(error), stack: error instanceof Error ? error.stack : null }))
+  }
+  const dir = path.resolve(config.DATA_DIR)
+  const store = await openSqlite({ dir, onTrouble: (error) => log.error('storage trouble', { error: String(error) }) })
+  const app = createApp({ config, store, log })
+  const url = await app.listen()
+  console.log(`Natter is at ${url} and keeps everything in ${dir}`)
+
+  let stopping = false
+  const stop = () => {
+    if (stopping) return
+    stopping = true
+    setTimeout(() => process.exit(1), STOP_DEADLINE).unref()
+    app.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error('stopped with an error', { error: String(error) })
+        process.exit(1)
+      },
+    )
+  }
+  for (const event of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.once(event, stop)
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exit(1)
+}

@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto'
+import { expect, it, vi } from 'vitest'
+import { lobbyOf, startServer } from './testing/startServer.ts'
+
+it('delivers a message to every member of the room, and to nobody else', async () => {
+  const { connect } = await startServer()
+  const [ann, bob, eve] = await Promise.all([connect('Ann'), connect('Bob'), connect('Eve')])
+  const { room } = await ann.ask('room:create', { name: 'Kitchen' })
+  await bob.ask('room:join', { roomId: room.id })
+
+  const sent = await ann.say('hi', room.id)
+
+  await vi.waitFor(() => expect(bob.all('events').flatMap(({ changes }) => changes)).toContainEqual({ type: 'message:changed', message: sent }))
+  expect(eve.all('events').filter(({ roomId }) => roomId === room.id)).toEqual([])
+})
+
+it('counts revisions without holes: every packet goes on where the one before it ended', async () => {
+  const { connect } = await startServer()
+  const [ann, bob] = await Promise.all([connect('Ann'), connect('Bob')])
+  await Promise.all(Array.from({ length: 50 }, (_, i) => (i % 2 ? ann : bob).say(`message ${i}`)))
+
+  await vi.waitFor(() => expect(messagesOf(ann)).toHaveLength(50))
+  const packets = ann.all('events')
+  for (const [i, packet] of packets.entries()) if (i > 0) expect(packet.after).toBe(packets[i - 1]?.rev)
+  expect(messagesOf(ann).map(({ seq }) => seq)).toEqual(Array.from({ length: 50 }, (_, i) => i + 1))
+})
+
+it('stores a key once, over three connections and a restart, and answers the same each time', async () => {
+  const { connect, connectAs, restart } = await startServer()
+  const ann = await connect('Ann')
+  const tabs = [ann, await connectAs(ann.cookie), await connectAs(ann.cookie)]
+  const draft = { roomId: lobbyOf(ann.hello), key: randomUUID(), body: 'once' }
+  const answers = await Promise.all(Array.from({ length: 10 }, (_, i) => tabs[i % 3]?.ask('message:send', draft)))
+  expect(new Set(answers.map((answer) => JSON.stringify(answer)))).toHaveLength(1)
+
+  await restart()
+  const later = await connectAs(ann.cookie)
+  expect(await later.ask('message:send', draft)).toEqual(answers[0])
+  expect(lobby(later.hello).head.seq).toBe(1)
+})
+
+it('refuses the same key with another text, and takes the same key from another author', async () => {
+  const { connect } = await startServer()
+  const [ann, bob] = await Promise.all([connect('Ann'), connect('Bob')])
+  const draft = { roomId: lobbyOf(ann.hello), key: randomUUID(), body: 'mine' }
+  await ann.ask('message:send', draft)
+  expect(await ann.request('message:send', { ...draft, body: 'other' })).toMatchObject({ ok: false, error: { code: 'conflict' } })
+  expect(await bob.request('message:send', { ...draft, body: 'his' })).toMatchObject({ ok: true, data: { seq: 2 } })
+})
+
+it('brings everything of the time away, and says so when that is too much', async () => {
+  const { connect } = await startServer({ LIMIT_MESSAGES: '10000' })
+  const [ann, bob] = await Promise.all([connect('Ann'), connect('Bob')])
+  const since = lobby(bob.hello).head.rev
+  bob.close()
+  const roomId = lobbyOf(ann.hello)
+  await Promise.all(Array.from({ length: 300 }, (_, i) => ann.say(`message ${i}`)))
+
+  const found = []
+  let cursor = since
+  for (;;) {
+    const page = await ann.ask('room:sync', { roomId, since: cursor })
+    if (!page.changed) break
+    expect(page.changed.after).toBe(cursor)
+    found.push(...page.changed.changes)
+    cursor = page.changed.rev
+    if (!page.more) break
+  }
+  expect(found.filter(({ type }) => type === 'message:changed')).toHaveLength(300)
+
+  await Promise.all(Array.from({ length: 800 }, (_, i) => ann.say(`more ${i}`)))
+  const page = await ann.ask('room:sync', { roomId, since })
+  expect(page.changed).toBeNull()
+  expect(page.reset?.messages.at(-1)?.seq).toBe(1100)
+})
+
+it('pages through history both ways around any message', async () => {
+  const { connect } = await startServer({ LIMIT_MESSAGES: '10000' })
+  const ann = await connect('Ann')
+  const roomId = lobbyOf(ann.hello)
+  await Promise.all(Array.from({ length: 30 }, (_, i) => ann.say(`message ${i}`)))
+  const seqs = async (page: object) => (await ann.ask('message:list', { roomId, ...page })).messages.map(({ seq }) => seq)
+  expect(await seqs({ limit: 3 })).toEqual([28, 29, 30])
+  expect(await seqs({ before: 10, limit: 3 })).toEqual([7, 8, 9])
+  expect(await seqs({ after: 10, limit: 3 })).toEqual([11, 12, 13])
+  expect(await seqs({ around: 10, limit: 5 })).toEqual([8, 9, 10, 11, 12])
+})
+
+it('answers too much with a time to wait, and loses nothing that is sent again', async () => {
+  const { connect } = await startServer({ LIMIT_MESSAGES: '3' })
+  const ann = await connect('Ann')
+  const draft = { roomId: lobbyOf(ann.hello), body: 'x' }
+  const answers = await Promise.all(Array.from({ length: 5 }, () => ann.request('message:send', { ...draft, key: randomUUID() })))
+  const refused = answers.filter((answer) => !answer.ok)
+  expect(refused).toHaveLength(2)
+  for (const { error } of refused) {
+    expect(error.code).toBe('rate_limited')
+    expect(error.retryAfter).toBeGreaterThan(0)
+  }
+})
+
+type Visitor = Awaited<ReturnType<Awaited<ReturnType<typeof startServer>>['connect']>>
+
+function messagesOf(visitor: Visitor) {
+  return visitor
+    .all('events')
+    .flatMap(({ changes }) => changes)
+    .flatMap((change) => (change.type === 'message:changed' ? [change.message] : []))
+}
+
+function lobby(hello: Visitor['hello']) {
+  const mine = hello.rooms.find(({ room }) => room.isDefault)
+  if (!mine) throw new Error('Everybody is in the default room.')
+  return mine
+}

@@ -1,0 +1,50 @@
+import { Router, json } from 'express'
+import { z } from 'zod'
+import { Refusal } from '../protocol/errors.ts'
+import { LIST_PAGE } from '../protocol/limits.ts'
+import { PersonName, type Person, type peopleRequests } from '../protocol/people.ts'
+import { rememberToken, whoIs } from './identity.ts'
+import { isOurs } from './socket/origin.ts'
+import type { Handlers, Place } from './socket/context.ts'
+
+export const handlers: Handlers<typeof peopleRequests> = {
+  'people:rename': ({ me, store }, { name }) => store.people.rename(me.id, name),
+  'people:get': ({ store }, { ids }) => store.people.get(ids),
+  'people:list': ({ store }, page) => store.people.list({ ...page, limit: LIST_PAGE }),
+  'people:sync': ({ store }, { since }) => store.people.sync(since),
+}
+
+const ComeIn = z.object({ name: PersonName })
+
+/** Before there is a connection: what place this is, and coming in. */
+export function routes(place: Place): Router {
+  const { store, config, board, limits } = place
+  const router = Router()
+
+  router.get('/api/place', async (request, response) => {
+    const me = await whoIs(store, config, request.headers.cookie)
+    // Names of people present are for those who may come in.
+    const here = me || config.JOIN === 'open' ? await firstHere() : []
+    response.json({ place: { name: 'Natter' }, join: config.JOIN, me, here })
+  })
+
+  router.post('/api/people', json({ limit: '4kb' }), async (request, response) => {
+    if (!isOurs(request.headers, config)) throw new Refusal('forbidden', 'This request came from another site.')
+    if (!request.is('application/json')) throw new Refusal('invalid', 'The name has to be sent as JSON.')
+    const known = await whoIs(store, config, request.headers.cookie)
+    if (known) return void response.json(known)
+    if (config.JOIN === 'closed') throw new Refusal('forbidden', 'This place is closed to newcomers.')
+    const input = ComeIn.safeParse(request.body)
+    if (!input.success) throw new Refusal('invalid', 'A name has one to thirty-two characters.')
+    await limits.take('joins', request.ip ?? '')
+    const person = await store.people.create({ name: input.data.name, role: 'member' })
+    const token = await store.sessions.create(person.id)
+    response.status(201).setHeader('Set-Cookie', rememberToken(config, 'member', token)).json(person)
+  })
+
+  async function firstHere(): Promise<Person[]> {
+    const present = Object.entries(board.shown()).filter(([, presence]) => presence === 'here')
+    return store.people.get(present.slice(0, 8).map(([id]) => id))
+  }
+  return router
+}

@@ -1,0 +1,102 @@
+import type { Presence, presenceRequests } from '../protocol/presence.ts'
+import { everybody, roomOf, type Handlers, type Listeners, type Place } from './socket/context.ts'
+
+type Entry = { personId: string; sockets: Map<string, Presence>; shown: Presence | null; leaving?: NodeJS.Timeout }
+
+/** Who is here, over all their tabs and devices. Passing: nothing of it is stored. */
+export type Board = {
+  /** When this server started, by its monotonic clock: who comes back soon after had only lost the connection. */
+  startedAt: number
+  entries: Map<string, Entry>
+  /** People who were made since the server started and have not come in yet: nobody returns who was never here. */
+  newcomers: Set<string>
+  /** Everybody's presence by person. */
+  shown: () => Record<string, Presence>
+  close: () => void
+}
+
+export function createBoard(): Board {
+  const entries = new Map<string, Entry>()
+  return {
+    startedAt: performance.now(),
+    entries,
+    newcomers: new Set(),
+    shown() {
+      const all: Record<string, Presence> = Object.create(null)
+      for (const { personId, shown } of entries.values()) if (shown) all[personId] = shown
+      return all
+    },
+    close() {
+      for (const { leaving } of entries.values()) clearTimeout(leaving)
+    },
+  }
+}
+
+export const handlers: Handlers<typeof presenceRequests> = {
+  async 'presence:set'({ me, place, socket }, { presence }) {
+    const entry = place.board.entries.get(me.id)
+    if (entry?.sockets.has(socket.id)) {
+      entry.sockets.set(socket.id, presence)
+      show(place, entry)
+    }
+    return {}
+  },
+}
+
+export const listeners: Listeners = {
+  connected({ me, place, socket }) {
+    const { board, config } = place
+    let entry = board.entries.get(me.id)
+    if (!entry) {
+      entry = { personId: me.id, sockets: new Map(), shown: null }
+      board.entries.set(me.id, entry)
+      const returned = performance.now() - board.startedAt < config.GRACE_MS && !board.newcomers.has(me.id)
+      board.newcomers.delete(me.id)
+      if (!returned) void notice(place, me.id, 'joined')
+    }
+    clearTimeout(entry.leaving)
+    entry.sockets.set(socket.id, 'here')
+    show(place, entry)
+  },
+
+  disconnected({ me, place, socket }) {
+    const entry = place.board.entries.get(me.id)
+    if (!entry?.sockets.delete(socket.id)) return
+    if (entry.sockets.size > 0) return show(place, entry)
+    // A reload, a tunnel, a restart: within the grace nobody has left.
+    clearTimeout(entry.leaving)
+    entry.leaving = setTimeout(() => {
+      place.board.entries.delete(me.id)
+      show(place, entry)
+      void notice(place, me.id, 'left')
+    }, place.config.GRACE_MS)
+    entry.leaving.unref()
+  },
+
+  committed({ board }, { rooms, people }) {
+    if (!people) return
+    // Only being made puts somebody among the changed people and into a room in one commit.
+    const made = new Set(people.people.map(({ id }) => id))
+    for (const { changes } of rooms) {
+      for (const change of changes) {
+        if (change.type !== 'member:changed' || !change.member.present) continue
+        if (made.has(change.member.personId) && !board.entries.has(change.member.personId)) board.newcomers.add(change.member.personId)
+      }
+    }
+  },
+}
+
+/** Tells everybody if what the person's tabs say together is another thing than before. */
+function show(place: Place, entry: Entry): void {
+  const said = [...entry.sockets.values()]
+  const presence = said.includes('here') ? 'here' : said.length > 0 ? 'away' : null
+  if (presence === entry.shown) return
+  entry.shown = presence
+  place.io.to(everybody).emit('presence:changed', { personId: entry.personId, presence })
+}
+
+async function notice(place: Place, personId: string, kind: 'joined' | 'left'): Promise<void> {
+  const [[person], room] = await Promise.all([place.store.people.get([personId]), place.store.rooms.default()])
+  if (person) place.io.to(roomOf(room.id)).emit('presence:notice', { roomId: room.id, person, kind })
+}
+

@@ -1,0 +1,76 @@
+import { HEADS_MS } from '../../protocol/limits.ts'
+import { PROTOCOL_VERSION } from '../../protocol/index.ts'
+import { listeners } from '../handlers.ts'
+import { welcomeTutorial } from '../tutorial.ts'
+import { everybody, personOf, roomOf, type Context, type NatterSocket, type Place } from './context.ts'
+import { serve } from './serve.ts'
+
+/** From the moment somebody is known until the connection ends. */
+export function accept(place: Place, socket: NatterSocket): void {
+  const context: Context = { me: socket.data.me, place, store: place.store, socket }
+  const since = performance.now()
+  const { tutorial } = socket.data
+  place.log.info('connected', { personId: context.me.id, socketId: socket.id, tutorial })
+  socket.on('disconnect', (reason) => {
+    place.log.info('disconnected', {
+      personId: context.me.id,
+      socketId: socket.id,
+      reason,
+      seconds: Math.round((performance.now() - since) / 1000),
+    })
+    for (const listener of listeners) listener.disconnected?.(context)
+  })
+  for (const listener of listeners) listener.connected?.(context)
+
+  const greeting = tutorial ? welcomeTutorial(context) : welcome(context)
+  greeting.catch((error: unknown) => {
+    place.log.error('greeting failed', { socketId: socket.id, error: String(error) })
+    socket.disconnect(true)
+  })
+}
+
+async function welcome(context: Context): Promise<void> {
+  const { me, store, socket, place } = context
+  serve(context)
+  void socket.join([personOf(me.id), everybody])
+  // Subscribed before the heads are read: whatever is committed in between is in the heads, or arrives, or both.
+  void socket.join((await store.rooms.mine(me.id)).map(({ room }) => roomOf(room.id)))
+  const rooms = await store.rooms.mine(me.id)
+  const presence = place.board.shown()
+  const known = new Set([...Object.keys(presence), ...rooms.flatMap(({ room }) => room.people)])
+  known.delete(me.id)
+  const [[fresh], people, peopleRev] = await Promise.all([
+    store.people.get([me.id]),
+    store.people.get([...known]),
+    store.people.rev(),
+  ])
+  socket.emit('hello', {
+    protocol: PROTOCOL_VERSION,
+    build: place.build,
+    logId: store.logId,
+    me: fresh ?? me,
+    rooms,
+    people,
+    peopleRev,
+    presence,
+  })
+}
+
+/** Repeats the heads: what was lost at the very end of a room would otherwise go unnoticed. Returns a function that stops it. */
+export function repeatHeads({ io, store, log }: Place): () => void {
+  const timer = setInterval(() => {
+    void tellHeads().catch((error: unknown) => log.warn('heads not told', { error: String(error) }))
+  }, HEADS_MS)
+  timer.unref()
+
+  async function tellHeads(): Promise<void> {
+    const prefix = roomOf('')
+    const people = await store.people.rev()
+    for (const socket of io.sockets.sockets.values()) {
+      if (socket.data.tutorial) continue
+      const roomIds = [...socket.rooms].filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length))
+      socket.emit('heads', { rooms: await store.rooms.heads(roomIds), people })
+    }
+  }
+  return () => clearInterval(timer)
+}

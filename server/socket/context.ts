@@ -1,0 +1,55 @@
+import type { Server, Socket } from 'socket.io'
+import type { z } from 'zod'
+import type { ClientToServer, EventName, ServerToClient } from '../../protocol/index.ts'
+import type { Person } from '../../protocol/people.ts'
+import type { Config } from '../config.ts'
+import type { Log } from '../log.ts'
+import type { Board } from '../presence.ts'
+import type { Commit, Store } from '../store/store.ts'
+import type { Limits } from './ratelimit.ts'
+
+/** What a connection knows of itself. */
+export type SocketData = { me: Person; tutorial: boolean; typingIn: Set<string>; defaultRoomId?: string }
+
+/** A page from the tutorial speaks its own one event, beside the protocol. */
+type TutorialEvents = { 'chat message': (text: string, serverOffset: number) => void }
+type Nothing = Record<string, never>
+
+export type NatterServer = Server<ClientToServer, ServerToClient & TutorialEvents, Nothing, SocketData>
+export type NatterSocket = Socket<ClientToServer, ServerToClient & TutorialEvents, Nothing, SocketData>
+
+/** Socket.IO's rooms, as Natter uses them. The server alone joins and leaves them. */
+export const everybody = 'place'
+export const roomOf = (roomId: string) => `room:${roomId}`
+export const personOf = (personId: string) => `person:${personId}`
+
+/** What all connections share. */
+export type Place = {
+  io: NatterServer
+  store: Store
+  config: Config
+  log: Log
+  board: Board
+  limits: Limits
+  /** Which build of the client is served. */
+  build: string
+  /** Passing things to all members of a room, but not to this person. Lost when a connection cannot take them. */
+  pass: <E extends EventName>(roomId: string, notTo: string, event: E, ...payload: Parameters<ServerToClient[E]>) => void
+}
+
+/** What a handler gets beside its input. */
+export type Context = { me: Person; place: Place; store: Store; socket: NatterSocket }
+
+type RequestTable = Record<string, { input: z.ZodType; output: z.ZodType }>
+
+/** One function per request of a feature's table: a missing or misspelt one does not compile. */
+export type Handlers<T extends RequestTable> = {
+  [K in keyof T]: (context: Context, input: z.output<T[K]['input']>) => Promise<z.output<T[K]['output']>>
+}
+
+/** What a feature does when something happens that it did not do itself. */
+export type Listeners = {
+  connected?: (context: Context) => void
+  disconnected?: (context: Context) => void
+  committed?: (place: Place, commit: Commit) => void
+}

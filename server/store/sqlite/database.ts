@@ -1,0 +1,54 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+
+export type Row = Record<string, string | number | null>
+
+/** One connection, with its statements prepared once. The only file that knows node:sqlite. */
+export type Database = {
+  exec: (sql: string) => void
+  run: (sql: string, ...values: SQLInputValue[]) => void
+  get: (sql: string, ...values: SQLInputValue[]) => Row | undefined
+  all: (sql: string, ...values: SQLInputValue[]) => Row[]
+  close: () => void
+}
+
+/** Fixed a corruption of WAL databases under concurrent checkpoints. */
+const OLDEST = [3, 51, 3]
+
+export function openDatabase(file: string, { readOnly = false } = {}): Database {
+  const sqlite = new DatabaseSync(file, { readOnly, timeout: 4_000 })
+  const statements = new Map<string, StatementSync>()
+  const prepare = (sql: string) => {
+    const known = statements.get(sql)
+    if (known) return known
+    const statement = sqlite.prepare(sql)
+    statements.set(sql, statement)
+    return statement
+  }
+  return {
+    exec: (sql) => sqlite.exec(sql),
+    run: (sql, ...values) => void prepare(sql).run(...values),
+    get: (sql, ...values) => prepare(sql).get(...values) as Row | undefined,
+    all: (sql, ...values) => prepare(sql).all(...values) as Row[],
+    close: () => sqlite.close(),
+  }
+}
+
+/**
+ * Makes every commit wait for the disk, and proves that the setting took. Returns what was asserted, in words.
+ * WAL and FULL: one fsync per commit, nothing acknowledged is lost when the power goes. https://sqlite.org/pragma.html#pragma_synchronous
+ */
+export function makeDurable(database: Database): string {
+  const version = String(database.get('SELECT sqlite_version() AS version')?.['version'])
+  const parts = version.split('.').map(Number)
+  const difference = OLDEST.map((least, i) => (parts[i] ?? 0) - least).find((step) => step !== 0) ?? 0
+  if (difference < 0) throw new Error(`SQLite ${version} is older than ${OLDEST.join('.')}, which Natter needs.`)
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON')
+  const mode = database.get('PRAGMA journal_mode')?.['journal_mode']
+  const synchronous = database.get('PRAGMA synchronous')?.['synchronous']
+  if (mode !== 'wal' || synchronous !== 2) throw new Error(`SQLite works at ${mode}, ${synchronous}; Natter needs WAL and FULL.`)
+  return `SQLite ${version}, WAL, synchronous=FULL`
+}
+
+/** Whether something failed because of the disk or the file, and not because of a mistake of ours. */
+export const isStorageTrouble = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR'

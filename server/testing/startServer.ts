@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { io as connectSocket, type Socket } from 'socket.io-client'
+import { onTestFinished } from 'vitest'
+import type { Answer, EventName, Input, Output, Payload, RequestName } from '../../protocol/index.ts'
+import { createApp } from '../app.ts'
+import { readConfig } from '../config.ts'
+import { createLog } from '../log.ts'
+import { openSqlite } from '../store/sqlite/index.ts'
+
+type Heard = { [E in EventName]: { event: E; payload: Payload<E> } }[EventName]
+
+/** Somebody with a connection, as a test sees them. */
+export type Visitor = {
+  socket: Socket
+  hello: Payload<'hello'>
+  cookie: string
+  /** Everything announced to them, in order. */
+  heard: Heard[]
+  /** The payloads of one event, in order. */
+  all: <E extends EventName>(event: E) => Payload<E>[]
+  request: <K extends RequestName>(name: K, input: Input<K>) => Promise<Answer<Output<K>>>
+  /** As `request`, and throws a refusal. */
+  ask: <K extends RequestName>(name: K, input: Input<K>) => Promise<Output<K>>
+  say: (body: string, roomId?: string) => Promise<Output<'message:send'>>
+  close: () => void
+}
+
+/** A real server on a free port, with a real store in a temporary folder, both gone when the test ends. */
+export async function startServer(environment: Record<string, string> = {}) {
+  const dir = await mkdtemp(path.join(tmpdir(), 'natter-test-'))
+  const config = readConfig({ PORT: '0', DATA_DIR: dir, LOG_LEVEL: 'silent', LIMIT_JOINS: '1000', ...environment })
+  const open: Socket[] = []
+  let store = await openSqlite({ dir })
+  let app = createApp({ config, store, log: createLog(config.LOG_LEVEL) })
+  let url = await app.listen()
+  onTestFinished(async () => {
+    for (const socket of open) socket.disconnect()
+    await app.stop()
+    await rm(dir, { recursive: true, force: true })
+  })
+
+  async function comeIn(name: string): Promise<string> {
+    const response = await fetch(`${url}/api/people`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ name }),
+    })
+    if (!response.ok) throw new Error(await response.text())
+    return response.headers.getSetCookie()[0]?.split(';', 1)[0] ?? ''
+  }
+
+  /** Another tab of whoever has this cookie. */
+  async function connectAs(cookie: string): Promise<Visitor> {
+    const extraHeaders = { Cookie: cookie, Origin: url }
+    const socket = connectSocket(url, { auth: { natter: 1 }, transports: ['websocket'], extraHeaders, forceNew: true })
+    open.push(socket)
+    const heard: Heard[] = []
+    socket.onAny((event, payload) => heard.push({ event, payload }))
+    const hello = await new Promise<Payload<'hello'>>((resolve, reject) => {
+      socket.once('hello', resolve)
+      socket.once('connect_error', reject)
+    })
+    const visitor: Visitor = {
+      socket,
+      hello,
+      cookie,
+      heard,
+      all: (event) => heard.filter((one) => one.event === event).map(({ payload }) => payload) as never,
+      request: (name, input) => socket.timeout(10_000).emitWithAck(name, input),
+      async ask(name, input) {
+        const answer = await visitor.request(name, input)
+        if (!answer.ok) throw new Error(`${answer.error.code}: ${answer.error.message}`)
+        return answer.data
+      },
+      say: (body, roomId = lobbyOf(hello)) => visitor.ask('message:send', { roomId, key: randomUUID(), body }),
+      close: () => socket.disconnect(),
+    }
+    return visitor
+  }
+
+  return {
+    get url() {
+      return url
+    },
+    get store() {
+      return store
+    },
+    comeIn,
+    connectAs,
+    /** Somebody new, in their first tab. */
+    connect: async (name: string) => connectAs(await comeIn(name)),
+    /** A connection that says nothing of Natter, as a page of the tutorial makes it. */
+    connectTutorial(auth: Record<string, unknown> = {}, options: Record<string, unknown> = {}) {
+      const socket = connectSocket(url, { auth, transports: ['websocket'], forceNew: true, ...options })
+      open.push(socket)
+      const heard: [string, number][] = []
+      socket.on('chat message', (text: string, offset: number) => heard.push([text, offset]))
+      return { socket, heard }
+    },
+    /** Stops the server and starts it again on the same folder and port. */
+    async restart() {
+      await app.stop()
+      store = await openSqlite({ dir })
+      app = createApp({ config: { ...config, PORT: Number(new URL(url).port) }, store, log: createLog(config.LOG_LEVEL) })
+      url = await app.listen()
+    },
+  }
+}
+
+export const lobbyOf = (hello: Payload<'hello'>): string => {
+  const mine = hello.rooms.find(({ room }) => room.isDefault)
+  if (!mine) throw new Error('Everybody is in the default room.')
+  return mine.room.id
+}

@@ -1,0 +1,95 @@
+import { expect, it, vi } from 'vitest'
+import { lobbyOf, startServer } from './testing/startServer.ts'
+
+const connected = (socket: { connected: boolean }) => vi.waitFor(() => expect(socket.connected).toBe(true))
+
+it('takes a page of the tutorial as a guest of the default room, both ways, its own words included', async () => {
+  const { connect, connectTutorial } = await startServer()
+  const ann = await connect('Ann')
+  const page = connectTutorial()
+  await connected(page.socket)
+  page.socket.emit('chat message', 'hello from the tutorial')
+  await vi.waitFor(() => expect(JSON.stringify(ann.all('events'))).toContain('hello from the tutorial'))
+  await ann.say('hello from Natter')
+  await vi.waitFor(() =>
+    expect(page.heard).toEqual([
+      ['hello from the tutorial', 1],
+      ['hello from Natter', 2],
+    ]),
+  )
+  expect(ann.all('presence:notice').at(-1)?.person).toMatchObject({ role: 'guest', name: expect.stringMatching(/^Guest \d+$/) })
+})
+
+it('answers the callback, stores a retried offset once on any connection, and brings what was missed in order', async () => {
+  const { connect, connectTutorial } = await startServer({ LIMIT_MESSAGES: '1000' })
+  const ann = await connect('Ann')
+  const page = connectTutorial({ serverOffset: 0 })
+  await connected(page.socket)
+  const offset = `${page.socket.id}-0`
+  await page.socket.emitWithAck('chat message', 'once', offset)
+  page.socket.disconnect()
+  for (let i = 0; i < 120; i++) await ann.say(`missed ${i}`)
+  const again = connectTutorial({ serverOffset: 1 })
+  await connected(again.socket)
+  await again.socket.emitWithAck('chat message', 'once', offset)
+  await again.socket.emitWithAck('chat message', 'after', `${again.socket.id}-0`)
+  await vi.waitFor(() => expect(again.heard.at(-1)?.[0]).toBe('after'))
+  expect(again.heard.map(([text]) => text)).toEqual([...Array.from({ length: 120 }, (_, i) => `missed ${i}`), 'after'])
+})
+
+it('lets nobody’s message be swallowed by the keys that pages make before they are connected', async () => {
+  const { connect, connectTutorial } = await startServer()
+  const ann = await connect('Ann')
+  const pages = [connectTutorial({ name: 'One' }), connectTutorial({ name: 'Two' }), connectTutorial({ name: 'Three' })]
+  for (const [i, { socket }] of pages.entries()) socket.emit('chat message', `hi ${i}`, 'undefined-0')
+  await vi.waitFor(() => expect(ann.all('events').flatMap(({ changes }) => changes).filter(({ type }) => type === 'message:changed')).toHaveLength(3))
+})
+
+it('gives a bot its name back, and nobody else’s', async () => {
+  const { connect, connectTutorial } = await startServer()
+  const ann = await connect('Ann')
+  const guests = async () => (await ann.ask('people:list', {})).people.filter(({ role }) => role === 'guest')
+  const bot = connectTutorial({ name: 'Echo' })
+  await connected(bot.socket)
+  bot.socket.disconnect()
+  await vi.waitFor(async () => {
+    const again = connectTutorial({ name: 'Echo' })
+    await connected(again.socket)
+    expect(await guests()).toHaveLength(1)
+  })
+  const thief = connectTutorial({ name: 'Ann' })
+  await connected(thief.socket)
+  expect((await guests()).map(({ name }) => name)).toEqual(['Echo', expect.stringMatching(/^Guest/)])
+})
+
+it('turns them away when they are not wanted', async () => {
+  const { connectTutorial } = await startServer({ TUTORIAL_CLIENTS: 'off' })
+  const { socket } = connectTutorial()
+  const error = await new Promise<Error>((resolve) => socket.once('connect_error', resolve))
+  expect(error.message).toBe('This place is not open to guests.')
+})
+
+it('lives through any payload of any type, with or without a callback', async () => {
+  const { connect, connectTutorial } = await startServer({ LIMIT_MESSAGES: '100000', LIMIT_REQUESTS: '100000' })
+  const ann = await connect('Ann')
+  const payloads: unknown[] = [null, undefined, 0, NaN, true, '', ' ', '\ud800', {}, [], { toString: 1 }, [['x']], { __proto__: null }, 'x'.repeat(20_000)]
+  const names = ['chat message', 'message:send', 'constructor', '__proto__', 'toString', 'hello', '']
+  for (const kind of ['tutorial', 'native'] as const) {
+    const socket = kind === 'native' ? ann.socket : connectTutorial().socket
+    await connected(socket)
+    for (const name of names) {
+      for (const payload of payloads) {
+        socket.emit(name, payload)
+        socket.emit(name, payload, payload, payload)
+        await socket.timeout(5_000).emitWithAck(name, payload)
+      }
+    }
+  }
+  // Binary is not part of the protocol: the connection ends, the server does not.
+  const binary = connectTutorial({}, { reconnection: false }).socket
+  await connected(binary)
+  binary.emit('chat message', Buffer.from('x'))
+  await vi.waitFor(() => expect(binary.connected).toBe(false))
+
+  await ann.say('still here', lobbyOf(ann.hello))
+})

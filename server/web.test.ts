@@ -1,0 +1,80 @@
+import { request } from 'node:http'
+import { io } from 'socket.io-client'
+import { expect, it } from 'vitest'
+import { startServer } from './testing/startServer.ts'
+
+const status = (url: string, headers: Record<string, string>) =>
+  new Promise<number | undefined>((resolve, reject) => {
+    request(url, { headers }, (response) => {
+      response.resume()
+      resolve(response.statusCode)
+    })
+      .on('error', reject)
+      .end()
+  })
+
+it('says that it is alive, ready, and how durable', async () => {
+  const { url } = await startServer()
+  expect(await (await fetch(`${url}/healthz`)).json()).toEqual({ alive: true })
+  expect(await (await fetch(`${url}/readyz`)).json()).toEqual({ ready: true, durability: expect.stringContaining('FULL') })
+})
+
+it('refuses every Engine.IO request of another site, with a session of ours too', async () => {
+  const { url, connect } = await startServer()
+  const ann = await connect('Ann')
+  const polling = `${url}/socket.io/?EIO=4&transport=polling`
+  const host = new URL(url).host
+  expect(await status(polling, { Origin: url })).toBe(200)
+  expect(await status(polling, {})).toBe(200)
+  const foreign = ['https://evil.example', 'null', `http://${host}.evil.example`, `http://evil.${host}`, 'http://127.0.0.1:1']
+  for (const Origin of foreign) expect(await status(polling, { Origin, Cookie: ann.cookie }), Origin).toBe(400)
+  expect(await status(polling, { Cookie: ann.cookie })).toBe(400)
+  expect(await status(polling, { Cookie: ann.cookie, 'Sec-Fetch-Site': 'cross-site' })).toBe(400)
+  expect(await status(`${polling}&sid=${ann.socket.io.engine.id}`, { Origin: 'https://evil.example' })).toBe(400)
+
+  const socket = io(url, { transports: ['websocket'], reconnection: false, extraHeaders: { Origin: 'https://evil.example', Cookie: ann.cookie } })
+  await new Promise((resolve) => socket.once('connect_error', resolve))
+  expect(socket.connected).toBe(false)
+})
+
+it('knows a person by a cookie that scripts cannot read, and keeps only its hash', async () => {
+  const { url, comeIn } = await startServer()
+  const response = await fetch(`${url}/api/people`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ name: 'Ann' }),
+  })
+  expect(response.status).toBe(201)
+  expect(response.headers.get('set-cookie')).toMatch(/^natter=[\w-]{43}; .*HttpOnly; SameSite=Strict/)
+  await expect(comeIn('аnn')).rejects.toThrow('name_taken')
+  for (const name of ['', '   ', 'a\u202eb', 'a\u200bb', 'x'.repeat(100), { toString: 1 }, null, ['x']]) {
+    await expect(comeIn(name as string)).rejects.toThrow('invalid')
+  }
+})
+
+it('takes a name only as JSON, and only from its own pages', async () => {
+  const { url } = await startServer()
+  const post = (headers: Record<string, string>, body: string) =>
+    fetch(`${url}/api/people`, { method: 'POST', headers, body }).then((response) => response.status)
+  expect(await post({ 'Content-Type': 'text/plain' }, '{"name":"Ann"}')).toBe(400)
+  expect(await post({ 'Content-Type': 'application/json', Origin: 'https://evil.example' }, '{"name":"Ann"}')).toBe(403)
+  expect(await post({ 'Content-Type': 'application/json', 'Sec-Fetch-Site': 'cross-site' }, '{"name":"Ann"}')).toBe(403)
+  expect(await post({ 'Content-Type': 'application/json' }, '{"name":')).toBe(400)
+})
+
+it('runs nothing but its own files', async () => {
+  const { url } = await startServer()
+  const policy = (await fetch(`${url}/healthz`)).headers.get('content-security-policy')
+  expect(policy).toContain("script-src 'self';")
+  expect(policy).not.toContain('unsafe')
+  for (const secret of ['/.git/config', '/..%2fpackage.json', '/%2e%2e/package.json', '/natter.db']) {
+    expect((await fetch(`${url}${secret}`)).status, secret).toBe(404)
+  }
+})
+
+it('serves the Socket.IO client where the tutorial looks for it', async () => {
+  const { url } = await startServer()
+  const response = await fetch(`${url}/socket.io/socket.io.js`)
+  expect(response.status).toBe(200)
+  expect(response.headers.get('content-type')).toContain('javascript')
+})
