@@ -1,0 +1,101 @@
+import { useEffect, useLayoutEffect, useRef, type KeyboardEvent } from 'react'
+import { MESSAGE_LENGTH } from '../../protocol/limits.ts'
+import { Icon } from '../ui/Icon.tsx'
+import { words } from '../ui/words.ts'
+import './Composer.css'
+
+type Props = {
+  title: string
+  offline: boolean
+  draft: string
+  setDraft: (text: string) => void
+  /** False when the message cannot be taken; the text then stays. */
+  onSend: (text: string) => boolean
+  onTyped: () => void
+  onStopped: () => void
+  /** What stands in the way, if anything. */
+  problem: string | null
+}
+
+const finePointer = matchMedia('(pointer: fine)')
+
+/** Never disabled: what is written without a connection waits. */
+export function Composer({ title, offline, draft, setDraft, onSend, onTyped, onStopped, problem }: Props) {
+  const area = useRef<HTMLTextAreaElement>(null)
+  const tooMany = draft.length - MESSAGE_LENGTH
+
+  function send(): void {
+    if (!draft.trim() || tooMany > 0) return
+    if (!onSend(draft)) return
+    setDraft('')
+    onStopped()
+  }
+
+  function press(event: KeyboardEvent): void {
+    // While an input method is composing, Enter picks a candidate; it must not send. Safari says so only by 229.
+    if (event.nativeEvent.isComposing || event.nativeEvent.keyCode === 229) return
+    if (event.key !== 'Enter' || event.shiftKey || !finePointer.matches) return
+    event.preventDefault()
+    send()
+  }
+
+  // A keyboard that pops up on its own hides half of a phone's screen.
+  useEffect(() => {
+    if (finePointer.matches) area.current?.focus()
+  }, [])
+
+  // For browsers that do not grow a field with its content by themselves.
+  useLayoutEffect(() => {
+    if (!area.current || CSS.supports?.('field-sizing', 'content')) return
+    area.current.style.blockSize = 'auto'
+    area.current.style.blockSize = `${area.current.scrollHeight}px`
+  }, [draft])
+
+  useEffect(() => {
+    function type(event: globalThis.KeyboardEvent): void {
+      const busy = document.activeElement?.closest('input, textarea, button, a, dialog, [data-key]')
+      if (busy || event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey) return
+      area.current?.focus()
+    }
+    addEventListener('keydown', type)
+    return () => removeEventListener('keydown', type)
+  }, [])
+
+  return (
+    <form
+      className="composer row"
+      aria-label={words.writeTo(title)}
+      onSubmit={(event) => {
+        event.preventDefault()
+        send()
+      }}
+    >
+      <div className="box" data-offline={offline || undefined}>
+        {(problem || tooMany > 0) && (
+          <p className="problem" role="alert">
+            {tooMany > 0 ? words.tooLong(tooMany) : problem}
+          </p>
+        )}
+        <textarea
+          id="composer"
+          ref={area}
+          rows={1}
+          dir="auto"
+          enterKeyHint="send"
+          aria-label={words.message(title)}
+          placeholder={words.message(title)}
+          value={draft}
+          onKeyDown={press}
+          onChange={({ target }) => {
+            setDraft(target.value)
+            if (target.value) onTyped()
+            else onStopped()
+          }}
+        />
+        <button type="submit" className="send" aria-label={words.send} title={words.send} aria-disabled={!draft.trim() || undefined}>
+          <Icon name="up" />
+        </button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,62 @@
+import { Avatar } from '../ui/Avatar.tsx'
+import { Button } from '../ui/Button.tsx'
+import { exactTimeOf, timeOf } from '../ui/time.ts'
+import { words } from '../ui/words.ts'
+import type { MessageRow } from './useRoom.ts'
+import './Message.css'
+
+type Props = {
+  row: MessageRow
+  /** First of a group: shows whose it is. */
+  first: boolean
+  tabIndex: number
+  onRetry: (key: string) => void
+  onEdit: (row: MessageRow) => void
+  onDiscard: (key: string) => void
+}
+
+export function Message({ row, first, tabIndex, onRetry, onEdit, onDiscard }: Props) {
+  const { key, seq, author, body, sentAt, own, state, reason } = row
+  return (
+    <li
+      className="message row"
+      data-first={first || undefined}
+      data-own={own || undefined}
+      data-state={state}
+      data-seq={seq ?? undefined}
+      data-key={key}
+      tabIndex={tabIndex}
+    >
+      <span className="who">
+        {first ? (
+          <>
+            <bdi className="name">{own ? words.you : author.name}</bdi>
+            <Avatar person={author} />
+          </>
+        ) : (
+          <span className="unseen">{own ? words.you : author.name}</span>
+        )}
+      </span>
+      <div className="body">
+        <p dir="auto">{body}</p>
+        {state === 'failed' && (
+          <div className="failure">
+            <span>{words.notSent(reason)}</span>
+            <Button onClick={() => onRetry(key)}>{words.tryAgain}</Button>
+            <Button onClick={() => onEdit(row)}>{words.edit}</Button>
+            <Button onClick={() => onDiscard(key)}>{words.discard}</Button>
+          </div>
+        )}
+      </div>
+      <span className="slot">
+        {state === 'sent' && (
+          <time dateTime={new Date(sentAt).toISOString()} title={exactTimeOf(sentAt)}>
+            {timeOf(sentAt)}
+          </time>
+        )}
+        {state === 'sending' && <span className="late">{words.sending}</span>}
+        {state === 'waiting' && words.waiting}
+      </span>
+    </li>
+  )
+}

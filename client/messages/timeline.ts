@@ -1,0 +1,91 @@
+import type { Message, MessagePage, RoomChanges } from '../../protocol/messages.ts'
+import type { Head } from '../../protocol/rooms.ts'
+
+/** Most messages of one room that are kept, and drawn. */
+export const WINDOW = 400
+
+/**
+ * What this tab holds of a room: a window of messages without gaps, and a cursor. Packets may come late, twice or in any
+ * order; the same set of them gives the same timeline. A packet that begins after the cursor is held until the hole is filled.
+ */
+export type Timeline = {
+  /** Everything of the room up to this revision is in here, as far as it concerns the window. */
+  rev: number
+  head: Head
+  /** Ascending by `seq`, without gaps. */
+  messages: readonly Message[]
+  loaded: boolean
+  held: readonly RoomChanges[]
+  /** The server knows more than the cursor: ask `room:sync` from `rev`. */
+  hole: boolean
+}
+
+export const newTimeline = (head: Head): Timeline => ({ rev: head.rev, head, messages: [], loaded: false, held: [], hole: false })
+
+export const isAtEnd = ({ messages, head }: Timeline): boolean => (messages.at(-1)?.seq ?? 0) >= head.seq
+export const isAtStart = ({ messages, head, loaded }: Timeline): boolean =>
+  loaded && (messages.length === 0 ? head.seq === 0 : messages[0]?.seq === 1)
+
+/** Takes what a commit changed, or a page of `room:sync`, which has the same form. */
+export function applyChanges(timeline: Timeline, changed: RoomChanges): Timeline {
+  if (changed.after > timeline.rev && timeline.loaded) {
+    return { ...timeline, held: [...timeline.held, changed], hole: true, head: further(timeline.head, changed) }
+  }
+  let next = put(timeline, changed)
+  const held = [...timeline.held].sort((a, b) => a.after - b.after)
+  while (held[0] && held[0].after <= next.rev) {
+    const first = held.shift()
+    if (first) next = put(next, first)
+  }
+  return { ...next, held, hole: held.length > 0 || next.rev < next.head.rev }
+}
+
+/** What the server says of how far the room is; a cursor behind it is a hole at the very end. */
+export function applyHead(timeline: Timeline, head: Head): Timeline {
+  if (head.rev <= timeline.rev) return timeline
+  const newest = { seq: Math.max(timeline.head.seq, head.seq), rev: Math.max(timeline.head.rev, head.rev) }
+  // Nothing is shown of a room that was never opened, so nothing of it can be missing.
+  return timeline.loaded ? { ...timeline, head: newest, hole: true } : { ...timeline, head: newest, rev: newest.rev }
+}
+
+/** Starts over with this page: the first one, another place in history, or the answer to being too far behind. */
+export function applyReset(timeline: Timeline, page: MessagePage): Timeline {
+  const rev = Math.max(page.head.rev, timeline.loaded && !timeline.hole ? timeline.rev : 0)
+  return applyHeld({ rev, head: page.head, messages: page.messages, loaded: true, held: timeline.held, hole: false })
+}
+
+/** Puts an older or newer page to the window it borders on; one that borders on nothing any more is let go. */
+export function applyPage(timeline: Timeline, page: MessagePage, side: 'older' | 'newer'): Timeline {
+  const first = timeline.messages[0]?.seq
+  const last = timeline.messages.at(-1)?.seq
+  if (first === undefined || last === undefined) return applyReset(timeline, page)
+  const fits = side === 'older' ? page.messages.at(-1)?.seq === first - 1 : page.messages[0]?.seq === last + 1
+  if (!fits) return timeline
+  const messages = side === 'older' ? [...page.messages, ...timeline.messages] : [...timeline.messages, ...page.messages]
+  return { ...timeline, messages: side === 'older' ? messages.slice(0, WINDOW) : messages.slice(-WINDOW) }
+}
+
+function applyHeld(timeline: Timeline): Timeline {
+  return timeline.held.reduce<Timeline>((next, changed) => applyChanges(next, changed), { ...timeline, held: [] })
+}
+
+const further = (head: Head, { rev, changes }: RoomChanges): Head => ({
+  rev: Math.max(head.rev, rev),
+  seq: changes.reduce((seq, change) => (change.type === 'message:changed' ? Math.max(seq, change.message.seq) : seq), head.seq),
+})
+
+function put(timeline: Timeline, changed: RoomChanges): Timeline {
+  let messages = timeline.messages
+  const arrived = changed.changes.flatMap((change) => (change.type === 'message:changed' ? [change.message] : []))
+  for (const message of arrived.sort((a, b) => a.seq - b.seq)) {
+    const first = messages[0]?.seq ?? 1
+    const last = messages.at(-1)?.seq ?? 0
+    if (message.seq >= first && message.seq <= last) {
+      const index = message.seq - first
+      if (message.rev > (messages[index]?.rev ?? 0)) messages = messages.with(index, message)
+      // The next message always fits. Somebody far up in history has a window that does not end at the head, and the
+      // message after theirs is an old one, which comes with a page.
+    } else if (timeline.loaded && message.seq === last + 1) messages = [...messages, message].slice(-WINDOW)
+  }
+  return { ...timeline, messages, head: further(timeline.head, changed), rev: Math.max(timeline.rev, changed.rev) }
+}

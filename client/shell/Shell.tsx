@@ -1,0 +1,59 @@
+import { useEffect } from 'react'
+import { Redirect, Route, Switch, useLocation } from 'wouter'
+import { Announcer } from '../announcer/Announcer.tsx'
+import { Conversation } from '../messages/Conversation.tsx'
+import { usePresenceReport } from '../presence/usePresence.ts'
+import { Sidebar } from '../rooms/Sidebar.tsx'
+import { useRooms } from '../rooms/useRooms.ts'
+import { useStore } from '../socket/useSocket.ts'
+import { words } from '../ui/words.ts'
+import { useForYou } from '../unread/useForYou.ts'
+import { useShortcuts } from './useShortcuts.ts'
+import './Shell.css'
+
+const phone = matchMedia('(width < 45rem)')
+
+/** Sidebar and conversation; on a phone one or the other. */
+export function Shell({ place }: { place: string }) {
+  const { rooms, direct, ready } = useRooms()
+  const forYou = useForYou()
+  const signedOut = useStore(({ link }) => link.phase === 'signedOut')
+  const [path] = useLocation()
+  const roomId = /^\/r\/([^/]+)/.exec(path)?.[1] ?? null
+  const open = [...rooms, ...direct].find(({ id }) => id === roomId)
+  const title = words.title(forYou, open?.name ?? place)
+  usePresenceReport()
+  useShortcuts([...rooms, ...direct], roomId)
+
+  useEffect(() => {
+    document.title = title
+    document.getElementById('favicon')?.setAttribute('href', forYou > 0 ? '/mark-lit.svg' : '/mark.svg')
+  }, [title, forYou])
+
+  if (signedOut) return <main className="unreachable">{words.signedOut}</main>
+  if (!ready) return null
+  const home = rooms[0]?.id
+  return (
+    <div className="shell" data-list={roomId === null || undefined}>
+      <a className="skip" href="#composer">
+        {words.skip}
+      </a>
+      <Sidebar place={place} rooms={rooms} direct={direct} openRoomId={roomId} isMain={roomId === null} />
+      <Switch>
+        <Route path="/r/:roomId">
+          {({ roomId: id }) =>
+            open ? (
+              <Conversation key={id} roomId={id} />
+            ) : (
+              <main className="missing">
+                <h1>{words.noRoom}</h1>
+              </main>
+            )
+          }
+        </Route>
+        <Route>{!phone.matches && home ? <Redirect to={`/r/${home}`} replace /> : null}</Route>
+      </Switch>
+      <Announcer roomId={roomId} />
+    </div>
+  )
+}
