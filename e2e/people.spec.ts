@@ -54,6 +54,6 @@ test('a room is made, found and joined, talked in, and left', async ({ person })
   await bob.getByRole('dialog').getByRole('button', { name: /Kitchen/ }).click()
   await expect(bob.getByRole('heading', { level: 1, name: 'Kitchen' })).toBeVisible()
   await write(ann, 'soup is ready')
-  await expect(bob.getByText('soup is ready')).toBeVisible()
+  await expect(bob.getByRole('region', { name: 'Messages in Kitchen' }).getByText('soup is ready')).toBeVisible()
 })
 
