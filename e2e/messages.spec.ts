@@ -85,7 +85,9 @@ test('messages written offline wait, and arrive once and in order', async ({ per
   for (const text of texts) await expect(message(ann, text)).toHaveCount(1)
   await ann.context().setOffline(false)
   await expect(message(bob, 'waiting 20.')).toHaveCount(1, { timeout: 30_000 })
-  const seen = (await region(bob).getByRole('listitem').allInnerTexts()).flatMap((text) => text.match(/waiting \d+\./g) ?? [])
+  const seen = (await region(bob).getByRole('listitem').allInnerTexts()).flatMap(
+    (text) => text.match(/waiting \d+\./g) ?? [],
+  )
   expect(seen).toEqual(texts)
 })
 

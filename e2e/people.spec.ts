@@ -17,7 +17,9 @@ test('a name that looks like somebody’s is refused in words', async ({ natter,
   await expect(page.getByText(/There's already a M.* here/)).toBeVisible()
 })
 
-test('who is writing is said within a second, never to oneself, and goes when the message comes', async ({ person }) => {
+test('who is writing is said within a second, never to oneself, and goes when the message comes', async ({
+  person,
+}) => {
   const [ann, bob] = [await person('Ann'), await person('Bob')]
   await box(bob).pressSequentially('I was thin')
   await expect(ann.getByText('Bob is writing')).toBeVisible({ timeout: 1_000 })
@@ -29,7 +31,11 @@ test('who is writing is said within a second, never to oneself, and goes when th
 test('a private message reaches the one it is for, also later, and nobody else', async ({ natter, person }) => {
   const [ann, bob, eve] = [await person('Ann'), await person('Bob'), await person('Eve')]
   await bob.close()
-  await rooms(ann).getByRole('link', { name: /Bob/ }).or(rooms(ann).getByRole('button', { name: /Bob/ })).first().click()
+  await rooms(ann)
+    .getByRole('link', { name: /Bob/ })
+    .or(rooms(ann).getByRole('button', { name: /Bob/ }))
+    .first()
+    .click()
   await expect(ann.getByRole('heading', { level: 1, name: 'Bob' })).toBeVisible()
   await write(ann, 'between us')
   await expect(ann.getByRole('region', { name: 'Messages in Bob' }).getByText('between us')).toBeVisible()
@@ -51,9 +57,11 @@ test('a room is made, found and joined, talked in, and left', async ({ person })
   await expect(ann.getByRole('heading', { level: 1, name: 'Kitchen' })).toBeVisible()
 
   await rooms(bob).getByRole('button', { name: /room/i }).first().click()
-  await bob.getByRole('dialog').getByRole('button', { name: /Kitchen/ }).click()
+  await bob
+    .getByRole('dialog')
+    .getByRole('button', { name: /Kitchen/ })
+    .click()
   await expect(bob.getByRole('heading', { level: 1, name: 'Kitchen' })).toBeVisible()
   await write(ann, 'soup is ready')
   await expect(bob.getByRole('region', { name: 'Messages in Kitchen' }).getByText('soup is ready')).toBeVisible()
 })
-

@@ -29,7 +29,11 @@ for (const [name, html] of Object.entries({ original, toggling, exactlyOnce })) 
   })
 }
 
-test('the present tutorial page gets everything it missed, in order and once, over cuts and restarts', async ({ natter, person, browser }) => {
+test('the present tutorial page gets everything it missed, in order and once, over cuts and restarts', async ({
+  natter,
+  person,
+  browser,
+}) => {
   const ann = await person('Ann')
   const context = await browser.newContext()
   const page = await open(context, natter.url, exactlyOnce)

@@ -49,5 +49,7 @@ export type Payload<E extends EventName> = z.output<EventTable[E]['payload']>
 export type Answer<T> = { ok: true; data: T } | { ok: false; error: RefusalBody }
 
 /** The two maps that Socket.IO's types ask for. */
-export type ClientToServer = { [K in RequestName]: (input: Input<K>, answer: (answer: Answer<Output<K>>) => void) => void }
+export type ClientToServer = {
+  [K in RequestName]: (input: Input<K>, answer: (answer: Answer<Output<K>>) => void) => void
+}
 export type ServerToClient = { [E in EventName]: (payload: Payload<E>) => void }

@@ -28,7 +28,10 @@ export const Change = z
     z.object({ type: z.literal('room:changed'), room: Room }),
     z.object({ type: z.literal('member:changed'), member: Member }),
   ])
-  .meta({ id: 'Change', description: 'The newest state of one thing of a room: a message, the room itself, or a membership.' })
+  .meta({
+    id: 'Change',
+    description: 'The newest state of one thing of a room: a message, the room itself, or a membership.',
+  })
 export type Change = z.infer<typeof Change>
 
 /** Everything that changed in a room after revision `after` up to revision `rev`, oldest change first. */
@@ -41,7 +44,10 @@ export const RoomChanges = z
     /** Everybody whom the changes speak of, so that no name has to be asked for. */
     people: z.array(Person),
   })
-  .meta({ id: 'RoomChanges', description: 'Everything that changed in a room after revision `after` up to revision `rev`.' })
+  .meta({
+    id: 'RoomChanges',
+    description: 'Everything that changed in a room after revision `after` up to revision `rev`.',
+  })
 export type RoomChanges = z.infer<typeof RoomChanges>
 
 /** Messages of a room in order, with the room's head when they were read. */
@@ -100,7 +106,8 @@ export const messageRequests = {
 
 export const messageEvents = {
   events: {
-    summary: 'Everything that one commit changed in one room. One packet per room and batch, the same for every member.',
+    summary:
+      'Everything that one commit changed in one room. One packet per room and batch, the same for every member.',
     payload: RoomChanges,
   },
 }

@@ -19,7 +19,10 @@ export const Person = z
 export type Person = z.infer<typeof Person>
 
 /** Names are trimmed and normalised (NFKC) by the server; invisible and direction-changing characters are refused. */
-export const PersonName = z.string().min(1).max(4 * NAME_LENGTH)
+export const PersonName = z
+  .string()
+  .min(1)
+  .max(4 * NAME_LENGTH)
 
 export const Rename = z.object({ name: PersonName })
 export const GetPeople = z.object({ ids: z.array(PersonId).min(1).max(LIST_PAGE) })
@@ -56,7 +59,8 @@ export const peopleRequests = {
 
 export const peopleEvents = {
   'people:changed': {
-    summary: 'People who changed. Covers the changes after `after` up to `rev`; a client whose cursor is below `after` asks `people:sync`.',
+    summary:
+      'People who changed. Covers the changes after `after` up to `rev`; a client whose cursor is below `after` asks `people:sync`.',
     payload: z.object({ after: z.int(), rev: z.int(), people: z.array(Person) }),
   },
 }

@@ -61,7 +61,10 @@ export const MyRoom = z
   .meta({ id: 'MyRoom', description: 'A room of mine: what it is, how far it has come, how far I have read.' })
 export type MyRoom = z.infer<typeof MyRoom>
 
-const RoomName = z.string().min(1).max(4 * ROOM_NAME_LENGTH)
+const RoomName = z
+  .string()
+  .min(1)
+  .max(4 * ROOM_NAME_LENGTH)
 const Topic = z.string().max(TOPIC_LENGTH)
 const InRoom = z.object({ roomId: RoomId })
 

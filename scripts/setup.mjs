@@ -18,7 +18,9 @@ const attempt = (command) => {
 }
 const time = (file) => (existsSync(file) ? statSync(file).mtimeMs : 0)
 const newest = (file) =>
-  statSync(file).isDirectory() ? Math.max(0, ...readdirSync(file).map((name) => newest(path.join(file, name)))) : time(file)
+  statSync(file).isDirectory()
+    ? Math.max(0, ...readdirSync(file).map((name) => newest(path.join(file, name))))
+    : time(file)
 const onPath = (name) => process.env.PATH.split(path.delimiter).some((dir) => existsSync(path.join(dir, name)))
 
 if (time('node_modules/.package-lock.json') < time('package-lock.json')) {

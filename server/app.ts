@@ -55,7 +55,10 @@ export function createApp({ config, store, log }: { config: Config; store: Store
     limits: createLimits(config),
     build: readBuild(),
     pass: (roomId, notTo, event, ...payload) => {
-      io.volatile.to(roomOf(roomId)).except(personOf(notTo)).emit(event, ...payload)
+      io.volatile
+        .to(roomOf(roomId))
+        .except(personOf(notTo))
+        .emit(event, ...payload)
     },
   }
   let ready = false

@@ -8,7 +8,14 @@ import { handlers as typing, listeners as typingListeners } from './typing.ts'
 import { handlers as unread } from './unread.ts'
 
 /** Who answers each request. A request without a handler does not compile. */
-export const handlers: Handlers<typeof requests> = { ...messages, ...rooms, ...people, ...presence, ...typing, ...unread }
+export const handlers: Handlers<typeof requests> = {
+  ...messages,
+  ...rooms,
+  ...people,
+  ...presence,
+  ...typing,
+  ...unread,
+}
 
 /** Who wants to know what happens. */
 export const listeners: readonly Listeners[] = [presenceListeners, typingListeners]

@@ -7,7 +7,8 @@ import type { Store } from './store/store.ts'
 const maxAge = 10 * 365 * 24 * 60 * 60
 
 /** Behind https the cookie is bound to the very host, and never sent without encryption. */
-const isSecure = ({ ORIGIN }: Pick<Config, 'ORIGIN'>) => ORIGIN.length > 0 && ORIGIN.every((origin) => origin.startsWith('https:'))
+const isSecure = ({ ORIGIN }: Pick<Config, 'ORIGIN'>) =>
+  ORIGIN.length > 0 && ORIGIN.every((origin) => origin.startsWith('https:'))
 const cookieName = (config: Pick<Config, 'ORIGIN'>, kind: 'member' | 'guest') =>
   `${isSecure(config) ? '__Host-' : ''}natter${kind === 'guest' ? '_guest' : ''}`
 
@@ -34,7 +35,11 @@ export function readToken(
 }
 
 /** Whom a request's cookie belongs to. */
-export async function whoIs(store: Store, config: Pick<Config, 'ORIGIN'>, header: string | undefined): Promise<Person | null> {
+export async function whoIs(
+  store: Store,
+  config: Pick<Config, 'ORIGIN'>,
+  header: string | undefined,
+): Promise<Person | null> {
   const token = readToken(config, 'member', header)
   return token === null ? null : store.sessions.find(token)
 }

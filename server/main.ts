@@ -18,7 +18,9 @@ try {
   const log = createLog(config.LOG_LEVEL)
   // The last resort. Every handler answers its own errors; whatever still gets here must not end everybody's conversation.
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
-    process.on(event, (error) => log.error('unexpected error', { error: String(error), stack: error instanceof Error ? error.stack : null }))
+    process.on(event, (error) =>
+      log.error('unexpected error', { error: String(error), stack: error instanceof Error ? error.stack : null }),
+    )
   }
   const dir = path.resolve(config.DATA_DIR)
   const store = await openSqlite({ dir, onTrouble: (error) => log.error('storage trouble', { error: String(error) }) })

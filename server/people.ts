@@ -39,7 +39,10 @@ export function routes(place: Place): Router {
     await limits.take('joins', request.ip ?? '')
     const person = await store.people.create({ name: input.data.name, role: 'member' })
     const token = await store.sessions.create(person.id)
-    response.status(201).setHeader('Set-Cookie', rememberToken(config, 'member', token)).json(person)
+    response
+      .status(201)
+      .setHeader('Set-Cookie', rememberToken(config, 'member', token))
+      .json(person)
   })
 
   async function firstHere(): Promise<Person[]> {

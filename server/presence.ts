@@ -80,7 +80,8 @@ export const listeners: Listeners = {
     for (const { changes } of rooms) {
       for (const change of changes) {
         if (change.type !== 'member:changed' || !change.member.present) continue
-        if (made.has(change.member.personId) && !board.entries.has(change.member.personId)) board.newcomers.add(change.member.personId)
+        if (made.has(change.member.personId) && !board.entries.has(change.member.personId))
+          board.newcomers.add(change.member.personId)
       }
     }
   },
@@ -99,4 +100,3 @@ async function notice(place: Place, personId: string, kind: 'joined' | 'left'): 
   const [[person], room] = await Promise.all([place.store.people.get([personId]), place.store.rooms.default()])
   if (person) place.io.to(roomOf(room.id)).emit('presence:notice', { roomId: room.id, person, kind })
 }
-

@@ -9,11 +9,17 @@ it('keeps a conversation of two from everybody else', async () => {
   await ann.say('for your eyes', room.id)
 
   const later = await connectAs(bob.cookie)
-  expect(later.hello.rooms.find((mine) => mine.room.id === room.id)).toMatchObject({ unread: 1, room: { kind: 'direct' } })
+  expect(later.hello.rooms.find((mine) => mine.room.id === room.id)).toMatchObject({
+    unread: 1,
+    room: { kind: 'direct' },
+  })
   expect((await historyOf(later, room.id)).map(({ body }) => body)).toEqual(['for your eyes'])
 
   for (const request of ['message:list', 'room:members', 'room:join', 'room:leave'] as const) {
-    const [hidden, absent] = [await eve.request(request, { roomId: room.id }), await eve.request(request, { roomId: 'nowhere' })]
+    const [hidden, absent] = [
+      await eve.request(request, { roomId: room.id }),
+      await eve.request(request, { roomId: 'nowhere' }),
+    ]
     expect(hidden).toMatchObject({ ok: false, error: { code: 'not_found' } })
     expect(hidden).toEqual(absent)
   }
@@ -50,14 +56,20 @@ it('tells nothing of a room to who left it, from that moment on, in every tab', 
 it('has a default room that nobody leaves, and names that are taken once', async () => {
   const { connect } = await startServer()
   const ann = await connect('Ann')
-  expect(await ann.request('room:leave', { roomId: lobbyOf(ann.hello) })).toMatchObject({ error: { code: 'forbidden' } })
+  expect(await ann.request('room:leave', { roomId: lobbyOf(ann.hello) })).toMatchObject({
+    error: { code: 'forbidden' },
+  })
   await ann.ask('room:create', { name: 'Kitchen', topic: 'Food' })
   expect(await ann.request('room:create', { name: 'kitchen ' })).toMatchObject({ error: { code: 'name_taken' } })
-  expect((await ann.ask('room:list', {})).rooms.map(({ room, members, joined }) => [room.name, members, joined])).toEqual([
+  expect(
+    (await ann.ask('room:list', {})).rooms.map(({ room, members, joined }) => [room.name, members, joined]),
+  ).toEqual([
     ['Kitchen', 1, true],
     ['Lobby', 1, true],
   ])
 })
 
-const historyOf = async (visitor: { ask: Awaited<ReturnType<Awaited<ReturnType<typeof startServer>>['connect']>>['ask'] }, roomId: string) =>
-  (await visitor.ask('message:list', { roomId })).messages
+const historyOf = async (
+  visitor: { ask: Awaited<ReturnType<Awaited<ReturnType<typeof startServer>>['connect']>>['ask'] },
+  roomId: string,
+) => (await visitor.ask('message:list', { roomId })).messages

@@ -17,7 +17,10 @@ it('takes a page of the tutorial as a guest of the default room, both ways, its 
       ['hello from Natter', 2],
     ]),
   )
-  expect(ann.all('presence:notice').at(-1)?.person).toMatchObject({ role: 'guest', name: expect.stringMatching(/^Guest \d+$/) })
+  expect(ann.all('presence:notice').at(-1)?.person).toMatchObject({
+    role: 'guest',
+    name: expect.stringMatching(/^Guest \d+$/),
+  })
 })
 
 it('answers the callback, stores a retried offset once on any connection, and brings what was missed in order', async () => {
@@ -42,7 +45,14 @@ it('lets nobody’s message be swallowed by the keys that pages make before they
   const ann = await connect('Ann')
   const pages = [connectTutorial({ name: 'One' }), connectTutorial({ name: 'Two' }), connectTutorial({ name: 'Three' })]
   for (const [i, { socket }] of pages.entries()) socket.emit('chat message', `hi ${i}`, 'undefined-0')
-  await vi.waitFor(() => expect(ann.all('events').flatMap(({ changes }) => changes).filter(({ type }) => type === 'message:changed')).toHaveLength(3))
+  await vi.waitFor(() =>
+    expect(
+      ann
+        .all('events')
+        .flatMap(({ changes }) => changes)
+        .filter(({ type }) => type === 'message:changed'),
+    ).toHaveLength(3),
+  )
 })
 
 it('gives a bot its name back, and nobody else’s', async () => {
@@ -72,7 +82,22 @@ it('turns them away when they are not wanted', async () => {
 it('lives through any payload of any type, with or without a callback', async () => {
   const { connect, connectTutorial } = await startServer({ LIMIT_MESSAGES: '100000', LIMIT_REQUESTS: '100000' })
   const ann = await connect('Ann')
-  const payloads: unknown[] = [null, undefined, 0, NaN, true, '', ' ', '\ud800', {}, [], { toString: 1 }, [['x']], { __proto__: null }, 'x'.repeat(20_000)]
+  const payloads: unknown[] = [
+    null,
+    undefined,
+    0,
+    NaN,
+    true,
+    '',
+    ' ',
+    '\ud800',
+    {},
+    [],
+    { toString: 1 },
+    [['x']],
+    { __proto__: null },
+    'x'.repeat(20_000),
+  ]
   const names = ['chat message', 'message:send', 'constructor', '__proto__', 'toString', 'hello', '']
   for (const kind of ['tutorial', 'native'] as const) {
     const socket = kind === 'native' ? ann.socket : connectTutorial().socket

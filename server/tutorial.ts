@@ -85,7 +85,10 @@ async function named(place: Place, name: string): Promise<Person | null> {
 async function anyGuest(place: Place): Promise<Person> {
   for (let digits = 4; ; digits++) {
     try {
-      return await place.store.people.create({ name: `Guest ${randomInt(10 ** (digits - 1), 10 ** digits)}`, role: 'guest' })
+      return await place.store.people.create({
+        name: `Guest ${randomInt(10 ** (digits - 1), 10 ** digits)}`,
+        role: 'guest',
+      })
     } catch (error) {
       if (!(error instanceof Refusal) || error.code !== 'name_taken' || digits > 12) throw error
     }
@@ -124,8 +127,10 @@ function listen(context: Context): void {
   socket.onAny((name: string, ...rest: unknown[]) => {
     const last = rest.at(-1)
     const answer = typeof last === 'function' ? (last as (...values: unknown[]) => void) : () => {}
-    if (name !== 'chat message') return answer({ ok: false, error: refusalBody(new Refusal('unknown_request', 'There is no such event.')) })
-    if (waiting >= MOST_WAITING) return answer({ ok: false, error: refusalBody(new Refusal('rate_limited', 'That was a lot at once.', 1000)) })
+    if (name !== 'chat message')
+      return answer({ ok: false, error: refusalBody(new Refusal('unknown_request', 'There is no such event.')) })
+    if (waiting >= MOST_WAITING)
+      return answer({ ok: false, error: refusalBody(new Refusal('rate_limited', 'That was a lot at once.', 1000)) })
     waiting++
     turn = turn
       .then(() => say(context, rest[0], rest[1]))
@@ -135,7 +140,12 @@ function listen(context: Context): void {
           // Without an answer the page's own retries try again; what can never succeed is answered, and so let go.
           if (error instanceof Refusal) {
             if (error.code !== 'storage_unavailable') answer({ ok: false, error: refusalBody(error) })
-          } else place.log.error('request failed', { request: 'chat message', personId: context.me.id, error: String(error) })
+          } else
+            place.log.error('request failed', {
+              request: 'chat message',
+              personId: context.me.id,
+              error: String(error),
+            })
         },
       )
       .finally(() => waiting--)
@@ -165,7 +175,8 @@ async function say(context: Context, text: unknown, clientOffset: unknown): Prom
  * once. Any other, such as the `undefined-0` of every page that was never connected, says nothing beyond its connection.
  */
 function keyOf(socket: NatterSocket, me: Person, clientOffset: unknown): { key: string; owner: string } {
-  if (typeof clientOffset !== 'string' || clientOffset.length > 64) return { key: uuidOf(randomBytes(32)), owner: me.id }
+  if (typeof clientOffset !== 'string' || clientOffset.length > 64)
+    return { key: uuidOf(randomBytes(32)), owner: me.id }
   const everywhere = /^[\w-]{20}-\d+$/.test(clientOffset)
   const owner = everywhere ? 'tutorial' : `connection:${socket.id}`
   return { key: uuidOf(createHash('sha256').update(`${owner} ${clientOffset}`).digest()), owner }
@@ -174,5 +185,7 @@ function keyOf(socket: NatterSocket, me: Person, clientOffset: unknown): { key: 
 /** Any 16 bytes in the form of a UUID, version 8 (RFC 9562: "custom"). */
 function uuidOf(bytes: Buffer): string {
   const hex = bytes.toString('hex')
-  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-')
+  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    '-',
+  )
 }

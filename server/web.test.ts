@@ -16,7 +16,10 @@ const status = (url: string, headers: Record<string, string>) =>
 it('says that it is alive, ready, and how durable', async () => {
   const { url } = await startServer()
   expect(await (await fetch(`${url}/healthz`)).json()).toEqual({ alive: true })
-  expect(await (await fetch(`${url}/readyz`)).json()).toEqual({ ready: true, durability: expect.stringContaining('FULL') })
+  expect(await (await fetch(`${url}/readyz`)).json()).toEqual({
+    ready: true,
+    durability: expect.stringContaining('FULL'),
+  })
 })
 
 it('refuses every Engine.IO request of another site, with a session of ours too', async () => {
@@ -26,13 +29,23 @@ it('refuses every Engine.IO request of another site, with a session of ours too'
   const host = new URL(url).host
   expect(await status(polling, { Origin: url })).toBe(200)
   expect(await status(polling, {})).toBe(200)
-  const foreign = ['https://evil.example', 'null', `http://${host}.evil.example`, `http://evil.${host}`, 'http://127.0.0.1:1']
+  const foreign = [
+    'https://evil.example',
+    'null',
+    `http://${host}.evil.example`,
+    `http://evil.${host}`,
+    'http://127.0.0.1:1',
+  ]
   for (const Origin of foreign) expect(await status(polling, { Origin, Cookie: ann.cookie }), Origin).toBe(400)
   expect(await status(polling, { Cookie: ann.cookie })).toBe(400)
   expect(await status(polling, { Cookie: ann.cookie, 'Sec-Fetch-Site': 'cross-site' })).toBe(400)
   expect(await status(`${polling}&sid=${ann.socket.io.engine.id}`, { Origin: 'https://evil.example' })).toBe(400)
 
-  const socket = io(url, { transports: ['websocket'], reconnection: false, extraHeaders: { Origin: 'https://evil.example', Cookie: ann.cookie } })
+  const socket = io(url, {
+    transports: ['websocket'],
+    reconnection: false,
+    extraHeaders: { Origin: 'https://evil.example', Cookie: ann.cookie },
+  })
   await new Promise((resolve) => socket.once('connect_error', resolve))
   expect(socket.connected).toBe(false)
 })

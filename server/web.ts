@@ -75,7 +75,9 @@ export function createWeb(place: Place, isReady: () => boolean): Express {
     if (response.headersSent) return next(error)
     const known = error instanceof Refusal ? error : fromExpress(error)
     if (!known) log.error('request failed', { method: request.method, path: request.path, error: String(error) })
-    const { code, message, retryAfter } = refusalBody(known ?? new Refusal('internal', 'Something went wrong on the server.'))
+    const { code, message, retryAfter } = refusalBody(
+      known ?? new Refusal('internal', 'Something went wrong on the server.'),
+    )
     if (retryAfter !== undefined) response.setHeader('Retry-After', Math.ceil(retryAfter / 1000))
     response.status(statusOf[code] ?? 500).json({ error: { code, message, retryAfter } })
   })
@@ -85,7 +87,9 @@ export function createWeb(place: Place, isReady: () => boolean): Express {
 /** Express gives a status to what is the caller's own mistake: a body that is no JSON, or too large. */
 function fromExpress(error: unknown): Refusal | null {
   const status = error instanceof Error && 'status' in error ? error.status : undefined
-  return typeof status === 'number' && status >= 400 && status < 500 ? new Refusal('invalid', 'This request cannot be read.') : null
+  return typeof status === 'number' && status >= 400 && status < 500
+    ? new Refusal('invalid', 'This request cannot be read.')
+    : null
 }
 
 /** The page runs its own files and nothing else; without https nothing may force it. */

@@ -92,7 +92,13 @@ export function Composer({ title, offline, draft, setDraft, onSend, onTyped, onS
             else onStopped()
           }}
         />
-        <button type="submit" className="send" aria-label={words.send} title={words.send} aria-disabled={!draft.trim() || undefined}>
+        <button
+          type="submit"
+          className="send"
+          aria-label={words.send}
+          title={words.send}
+          aria-disabled={!draft.trim() || undefined}
+        >
           <Icon name="up" />
         </button>
       </div>

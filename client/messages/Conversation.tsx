@@ -46,7 +46,13 @@ export function Conversation({ roomId }: { roomId: string }) {
             </div>
           </div>
           {room?.kind === 'public' && (
-            <Button look="icon" aria-label={words.details} title={words.details} aria-expanded={details} onClick={() => setDetails(!details)}>
+            <Button
+              look="icon"
+              aria-label={words.details}
+              title={words.details}
+              aria-expanded={details}
+              onClick={() => setDetails(!details)}
+            >
               <Icon name="people" />
             </Button>
           )}

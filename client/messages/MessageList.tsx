@@ -121,7 +121,12 @@ export function MessageList({ view, roomId, sent, onEdit }: Props) {
         </div>
       </div>
       {away && (
-        <button type="button" className="pill" data-for-you={(unread > 0 && other !== null) || undefined} onClick={() => void toEnd()}>
+        <button
+          type="button"
+          className="pill"
+          data-for-you={(unread > 0 && other !== null) || undefined}
+          onClick={() => void toEnd()}
+        >
           ↓ {unread > 0 ? words.newBelow(unread, other !== null) : words.latest}
         </button>
       )}

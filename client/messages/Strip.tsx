@@ -8,7 +8,13 @@ import './Strip.css'
 export function Strip({ connection, typing }: { connection: ConnectionView; typing: readonly Person[] }) {
   const { phase, waiting, back, retry } = connection
   const link =
-    phase === 'reconnecting' ? words.reconnecting : phase === 'offline' ? words.offline(waiting) : back !== null ? words.back(back) : ''
+    phase === 'reconnecting'
+      ? words.reconnecting
+      : phase === 'offline'
+        ? words.offline(waiting)
+        : back !== null
+          ? words.back(back)
+          : ''
   return (
     <div className="strip row">
       <span className="lead" aria-hidden="true">

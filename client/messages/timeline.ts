@@ -20,7 +20,14 @@ export type Timeline = {
   hole: boolean
 }
 
-export const newTimeline = (head: Head): Timeline => ({ rev: head.rev, head, messages: [], loaded: false, held: [], hole: false })
+export const newTimeline = (head: Head): Timeline => ({
+  rev: head.rev,
+  head,
+  messages: [],
+  loaded: false,
+  held: [],
+  hole: false,
+})
 
 export const isAtEnd = ({ messages, head }: Timeline): boolean => (messages.at(-1)?.seq ?? 0) >= head.seq
 export const isAtStart = ({ messages, head, loaded }: Timeline): boolean =>
@@ -61,7 +68,8 @@ export function applyPage(timeline: Timeline, page: MessagePage, side: 'older' |
   if (first === undefined || last === undefined) return applyReset(timeline, page)
   const fits = side === 'older' ? page.messages.at(-1)?.seq === first - 1 : page.messages[0]?.seq === last + 1
   if (!fits) return timeline
-  const messages = side === 'older' ? [...page.messages, ...timeline.messages] : [...timeline.messages, ...page.messages]
+  const messages =
+    side === 'older' ? [...page.messages, ...timeline.messages] : [...timeline.messages, ...page.messages]
   return { ...timeline, messages: side === 'older' ? messages.slice(0, WINDOW) : messages.slice(-WINDOW) }
 }
 
@@ -71,7 +79,10 @@ function applyHeld(timeline: Timeline): Timeline {
 
 const further = (head: Head, { rev, changes }: RoomChanges): Head => ({
   rev: Math.max(head.rev, rev),
-  seq: changes.reduce((seq, change) => (change.type === 'message:changed' ? Math.max(seq, change.message.seq) : seq), head.seq),
+  seq: changes.reduce(
+    (seq, change) => (change.type === 'message:changed' ? Math.max(seq, change.message.seq) : seq),
+    head.seq,
+  ),
 })
 
 function put(timeline: Timeline, changed: RoomChanges): Timeline {

@@ -125,7 +125,8 @@ function rowsOf(
   const stored = new Set<string>()
   let next = 0
   const placeNotices = (upTo: number) => {
-    for (let notice = notices[next]; notice && notice.afterSeq < upTo; notice = notices[++next]) rows.push({ type: 'notice', ...notice })
+    for (let notice = notices[next]; notice && notice.afterSeq < upTo; notice = notices[++next])
+      rows.push({ type: 'notice', ...notice })
   }
   const first = timeline.messages[0]?.seq ?? 0
   while (notices[next] && (notices[next]?.afterSeq ?? 0) < first - 1) next++
@@ -140,7 +141,17 @@ function rowsOf(
   for (const { key, body, at, failed, roomId: of } of outbox) {
     if (of !== roomId || stored.has(key)) continue
     const status = failed ? 'failed' : online ? 'sending' : 'waiting'
-    rows.push({ type: 'message', key, seq: null, author: me, body, sentAt: at, own: true, state: status, reason: failed?.message })
+    rows.push({
+      type: 'message',
+      key,
+      seq: null,
+      author: me,
+      body,
+      sentAt: at,
+      own: true,
+      state: status,
+      reason: failed?.message,
+    })
   }
   return rows
 }

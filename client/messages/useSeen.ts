@@ -5,7 +5,11 @@ import type { Row } from './useRoom.ts'
 const READING = 400
 
 /** Reading is seeing: opening a room reads nothing that is further up or down. */
-export function useSeen(scroller: RefObject<HTMLElement | null>, rows: readonly Row[], seen: (seq: number) => void): void {
+export function useSeen(
+  scroller: RefObject<HTMLElement | null>,
+  rows: readonly Row[],
+  seen: (seq: number) => void,
+): void {
   useEffect(() => {
     const box = scroller.current
     if (!box) return

@@ -21,7 +21,14 @@ export function Rename({ name, onClose }: { name: string; onClose: () => void })
   return (
     <Dialog title={words.rename} onClose={onClose}>
       <form onSubmit={submit}>
-        <Field label={words.yourName} value={text} maxLength={NAME_LENGTH} error={error} autoFocus onChange={({ target }) => setText(target.value)} />
+        <Field
+          label={words.yourName}
+          value={text}
+          maxLength={NAME_LENGTH}
+          error={error}
+          autoFocus
+          onChange={({ target }) => setText(target.value)}
+        />
         <Button look="ink" type="submit">
           {words.save}
         </Button>

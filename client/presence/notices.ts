@@ -15,7 +15,8 @@ export function reduceNotices(
   now: number,
 ): readonly Notice[] {
   const last = notices.at(-1)
-  const open = last?.afterSeq === afterSeq ? last : { key: `notice-${afterSeq}-${now}`, at: now, afterSeq, joined: [], left: [] }
+  const open =
+    last?.afterSeq === afterSeq ? last : { key: `notice-${afterSeq}-${now}`, at: now, afterSeq, joined: [], left: [] }
   const others = last === open ? notices.slice(0, -1) : notices
   const without = (people: readonly Person[]) => people.filter(({ id }) => id !== person.id)
   const opposite = kind === 'joined' ? open.left : open.joined

@@ -20,7 +20,9 @@ export function Details({ room, onClose }: { room: Room; onClose: () => void }) 
   const [error, setError] = useState<string | null>(null)
 
   useEffect(() => {
-    void members(room.id).then((answer) => answer.ok && setPeople({ list: answer.data.people, total: answer.data.total }))
+    void members(room.id).then(
+      (answer) => answer.ok && setPeople({ list: answer.data.people, total: answer.data.total }),
+    )
   }, [room.id])
 
   async function save(event: FormEvent) {

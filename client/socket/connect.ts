@@ -1,7 +1,16 @@
 import { io, type Socket } from 'socket.io-client'
 import { PASSING } from '../../protocol/errors.ts'
 import { PAGE_SIZE } from '../../protocol/limits.ts'
-import type { Answer, ClientToServer, EventName, Input, Output, Payload, RequestName, ServerToClient } from '../../protocol/index.ts'
+import type {
+  Answer,
+  ClientToServer,
+  EventName,
+  Input,
+  Output,
+  Payload,
+  RequestName,
+  ServerToClient,
+} from '../../protocol/index.ts'
 import type { Message, RoomChanges } from '../../protocol/messages.ts'
 import { createOutboxShelf, MOST_WAITING, nextToSend } from '../messages/outbox.ts'
 import { initialState, reduce, type State, type StateEvent } from './state.ts'
@@ -40,7 +49,17 @@ export function connect(makeSocket: () => NatterSocket = openSocket): Connection
   const busy = new Set<string>()
   let greeted = false
 
-  const heard: EventName[] = ['events', 'room:joined', 'room:left', 'people:changed', 'presence:changed', 'presence:notice', 'heads', 'typing:changed', 'read:advanced']
+  const heard: EventName[] = [
+    'events',
+    'room:joined',
+    'room:left',
+    'people:changed',
+    'presence:changed',
+    'presence:notice',
+    'heads',
+    'typing:changed',
+    'read:advanced',
+  ]
   for (const type of heard) {
     socket.on(type, (payload: Payload<typeof type>) => {
       // TypeScript sees a union of names and a union of payloads, not that each belongs to the other.
@@ -55,7 +74,10 @@ export function connect(makeSocket: () => NatterSocket = openSocket): Connection
     greeted = true
     store.dispatch({ type: 'hello', payload: hello, now: performance.now() })
     if (store.getState().outbox.length === 0) store.dispatch({ type: 'adopted', outbox: shelf.load(hello.me.id) })
-    store.dispatch({ type: 'link', link: { phase: 'online', back: first ? null : newestOf(store.getState()) - before } })
+    store.dispatch({
+      type: 'link',
+      link: { phase: 'online', back: first ? null : newestOf(store.getState()) - before },
+    })
     heal()
     void flush()
   })
@@ -91,7 +113,9 @@ export function connect(makeSocket: () => NatterSocket = openSocket): Connection
   async function request<K extends RequestName>(name: K, input: Input<K>): Promise<Answer<Output<K>>> {
     if (!greeted) return unanswered
     try {
-      const timed = socket.timeout(TIMEOUT) as unknown as { emitWithAck: (name: K, input: Input<K>) => Promise<Answer<Output<K>>> }
+      const timed = socket.timeout(TIMEOUT) as unknown as {
+        emitWithAck: (name: K, input: Input<K>) => Promise<Answer<Output<K>>>
+      }
       return await timed.emitWithAck(name, input)
     } catch {
       return unanswered
@@ -102,7 +126,11 @@ export function connect(makeSocket: () => NatterSocket = openSocket): Connection
   async function flush(): Promise<void> {
     if (busy.has('outbox')) return
     busy.add('outbox')
-    for (let entry = nextToSend(store.getState().outbox); entry && greeted; entry = nextToSend(store.getState().outbox)) {
+    for (
+      let entry = nextToSend(store.getState().outbox);
+      entry && greeted;
+      entry = nextToSend(store.getState().outbox)
+    ) {
       const { key, roomId, body } = entry
       const answer = await request('message:send', { key, roomId, body })
       if (answer.ok) {
@@ -125,7 +153,13 @@ export function connect(makeSocket: () => NatterSocket = openSocket): Connection
     const people = me ? [me] : []
     return {
       type: 'synced',
-      changed: { roomId: message.roomId, after: message.rev - 1, rev: message.rev, changes: [{ type: 'message:changed', message }], people },
+      changed: {
+        roomId: message.roomId,
+        after: message.rev - 1,
+        rev: message.rev,
+        changes: [{ type: 'message:changed', message }],
+        people,
+      },
     }
   }
 
@@ -134,7 +168,8 @@ export function connect(makeSocket: () => NatterSocket = openSocket): Connection
     const { rooms, peopleHole } = store.getState()
     if (!greeted) return
     if (peopleHole) void once('people', syncPeople)
-    for (const [roomId, { timeline }] of Object.entries(rooms)) if (timeline.hole) void once(`sync ${roomId}`, () => syncRoom(roomId))
+    for (const [roomId, { timeline }] of Object.entries(rooms))
+      if (timeline.hole) void once(`sync ${roomId}`, () => syncRoom(roomId))
   }
 
   async function syncRoom(roomId: string): Promise<void> {
@@ -176,7 +211,10 @@ export function connect(makeSocket: () => NatterSocket = openSocket): Connection
     reconnect,
     send(roomId, body) {
       if (store.getState().outbox.length >= MOST_WAITING) return false
-      store.dispatch({ type: 'queued', entry: { key: crypto.randomUUID(), roomId, body, at: Date.now(), failed: null } })
+      store.dispatch({
+        type: 'queued',
+        entry: { key: crypto.randomUUID(), roomId, body, at: Date.now(), failed: null },
+      })
       void flush()
       return true
     },
@@ -221,4 +259,5 @@ function openSocket(): NatterSocket {
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
 /** All messages in all my rooms: how many came meanwhile is the difference. */
-const newestOf = ({ rooms }: State): number => Object.values(rooms).reduce((sum, { timeline }) => sum + timeline.head.seq, 0)
+const newestOf = ({ rooms }: State): number =>
+  Object.values(rooms).reduce((sum, { timeline }) => sum + timeline.head.seq, 0)

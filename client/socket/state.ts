@@ -85,11 +85,15 @@ export function reduce(state: State, event: StateEvent): State {
     case 'people:changed': {
       const { after, rev, people } = event.payload
       const known = know(state, people)
-      return after > state.peopleRev ? { ...known, peopleHole: true } : { ...known, peopleRev: Math.max(rev, state.peopleRev) }
+      return after > state.peopleRev
+        ? { ...known, peopleHole: true }
+        : { ...known, peopleRev: Math.max(rev, state.peopleRev) }
     }
     case 'people': {
       const known = know(state, event.people)
-      return event.rev === undefined ? known : { ...known, peopleRev: Math.max(event.rev, state.peopleRev), peopleHole: event.more ?? false }
+      return event.rev === undefined
+        ? known
+        : { ...known, peopleRev: Math.max(event.rev, state.peopleRev), peopleHole: event.more ?? false }
     }
     case 'presence:changed': {
       const { personId, presence } = event.payload
@@ -104,7 +108,8 @@ export function reduce(state: State, event: StateEvent): State {
     case 'heads': {
       const heads = Object.entries(event.payload.rooms)
       const next = heads.reduce(
-        (next, [roomId, head]) => inRoom(next, roomId, (room) => ({ ...room, timeline: applyHead(room.timeline, head) })),
+        (next, [roomId, head]) =>
+          inRoom(next, roomId, (room) => ({ ...room, timeline: applyHead(room.timeline, head) })),
         state,
       )
       return event.payload.people > state.peopleRev ? { ...next, peopleHole: true } : next
@@ -118,7 +123,10 @@ export function reduce(state: State, event: StateEvent): State {
       return inRoom(state, event.roomId, (room) => {
         const readUpTo = Math.max(room.unread.readUpTo, event.readUpTo)
         const whole = readUpTo >= room.timeline.head.seq
-        return { ...room, unread: { readUpTo, base: whole ? { seq: room.timeline.head.seq, count: 0 } : room.unread.base } }
+        return {
+          ...room,
+          unread: { readUpTo, base: whole ? { seq: room.timeline.head.seq, count: 0 } : room.unread.base },
+        }
       })
     case 'page': {
       const { page, side } = event
@@ -136,7 +144,10 @@ export function reduce(state: State, event: StateEvent): State {
     case 'unqueued':
       return { ...state, outbox: state.outbox.filter(({ key }) => key !== event.key) }
     case 'failed':
-      return { ...state, outbox: state.outbox.map((entry) => (entry.key === event.key ? { ...entry, failed: event.failed } : entry)) }
+      return {
+        ...state,
+        outbox: state.outbox.map((entry) => (entry.key === event.key ? { ...entry, failed: event.failed } : entry)),
+      }
     case 'draft': {
       const { [event.roomId]: _, ...others } = state.drafts
       return { ...state, drafts: event.text ? { ...others, [event.roomId]: event.text } : others }
@@ -148,7 +159,11 @@ function know(state: State, people: readonly Person[]): State {
   const newer = people.filter(({ id, rev }) => rev > (state.people[id]?.rev ?? 0))
   if (newer.length === 0) return state
   const me = newer.find(({ id }) => id === state.me?.id) ?? state.me
-  return { ...state, me, people: { ...state.people, ...Object.fromEntries(newer.map((person) => [person.id, person])) } }
+  return {
+    ...state,
+    me,
+    people: { ...state.people, ...Object.fromEntries(newer.map((person) => [person.id, person])) },
+  }
 }
 
 function inRoom(state: State, roomId: string, change: (room: RoomState) => RoomState): State {
@@ -159,7 +174,9 @@ function inRoom(state: State, roomId: string, change: (room: RoomState) => RoomS
 function greet(before: State, hello: Payload<'hello'>): State {
   const another = before.logId !== hello.logId || before.me?.id !== hello.me.id
   const state: State = another ? { ...initialState, link: before.link, drafts: before.drafts } : before
-  const kept = Object.fromEntries(Object.entries(state.rooms).filter(([id]) => hello.rooms.some(({ room }) => room.id === id)))
+  const kept = Object.fromEntries(
+    Object.entries(state.rooms).filter(([id]) => hello.rooms.some(({ room }) => room.id === id)),
+  )
   const greeted: State = {
     ...state,
     logId: hello.logId,
@@ -177,11 +194,18 @@ function enter(state: State, { room, head, readUpTo, unread, activeAt }: MyRoom)
   const before = state.rooms[room.id]
   // A head below one's own cursor is another history: what is held of the room belongs to none.
   const timeline = before && head.rev >= before.timeline.rev ? applyHead(before.timeline, head) : newTimeline(head)
-  const position = advance(before?.unread ?? { readUpTo: 0, base: { seq: 0, count: 0 } }, { readUpTo, unread, seq: head.seq })
+  const position = advance(before?.unread ?? { readUpTo: 0, base: { seq: 0, count: 0 } }, {
+    readUpTo,
+    unread,
+    seq: head.seq,
+  })
   const newest = before && before.room.rev > room.rev ? before.room : room
   return {
     ...state,
-    rooms: { ...state.rooms, [room.id]: { room: newest, timeline, unread: position, activeAt, notices: before?.notices ?? [] } },
+    rooms: {
+      ...state.rooms,
+      [room.id]: { room: newest, timeline, unread: position, activeAt, notices: before?.notices ?? [] },
+    },
   }
 }
 
@@ -206,9 +230,14 @@ function changed(state: State, packet: RoomChanges): State {
   const upTo = next.rooms[packet.roomId]?.timeline.rev ?? 0
   const shown = new Set(
     packet.changes.flatMap((change) =>
-      change.type === 'message:changed' && change.message.authorId === meId && change.message.rev <= upTo ? [change.message.key] : [],
+      change.type === 'message:changed' && change.message.authorId === meId && change.message.rev <= upTo
+        ? [change.message.key]
+        : [],
     ),
   )
-  const outbox = shown.size > 0 && next.outbox.some(({ key }) => shown.has(key)) ? next.outbox.filter(({ key }) => !shown.has(key)) : next.outbox
+  const outbox =
+    shown.size > 0 && next.outbox.some(({ key }) => shown.has(key))
+      ? next.outbox.filter(({ key }) => !shown.has(key))
+      : next.outbox
   return { ...next, typing, outbox }
 }

@@ -24,6 +24,9 @@ export function reduceTyping(
   const expired = Object.values(all).some((room) => Object.values(room).some(({ until }) => until <= now))
   if (!expired) return all
   return Object.fromEntries(
-    Object.entries(all).map(([roomId, room]) => [roomId, Object.fromEntries(Object.entries(room).filter(([, { until }]) => until > now))]),
+    Object.entries(all).map(([roomId, room]) => [
+      roomId,
+      Object.fromEntries(Object.entries(room).filter(([, { until }]) => until > now)),
+    ]),
   )
 }

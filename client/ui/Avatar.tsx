@@ -5,8 +5,17 @@ import { initialsOf } from './initials.ts'
 import './Avatar.css'
 
 /** A tile with initials, crossed by the person's own stripe. The name always stands next to it. */
-export function Avatar({ person, presence = null }: { person: Pick<Person, 'name' | 'tint'>; presence?: Presence | null }) {
-  const look = { '--h': (person.tint % 12) * 30 + 5, '--a': `${Math.floor(person.tint / 12) * 22.5 + 22.5}deg` } as CSSProperties
+export function Avatar({
+  person,
+  presence = null,
+}: {
+  person: Pick<Person, 'name' | 'tint'>
+  presence?: Presence | null
+}) {
+  // Fives go once round twelve hues without two neighbours meeting, so people who came one after the other differ clearly.
+  const hue = ((person.tint * 5) % 12) * 30 + 5
+  const angle = ((person.tint + Math.floor(person.tint / 12)) % 8) * 22.5
+  const look = { '--h': hue, '--a': `${angle}deg` } as CSSProperties
   return (
     <span className="avatar" style={look} aria-hidden="true">
       {initialsOf(person.name)}

@@ -12,7 +12,10 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 function names(people: readonly Person[]): string {
   const shown = people.length > 3 ? 2 : people.length
   const others = people.length - shown
-  return list.format([...people.slice(0, shown).map(({ name }) => name), ...(others > 0 ? [`${inWords(others)} others`] : [])])
+  return list.format([
+    ...people.slice(0, shown).map(({ name }) => name),
+    ...(others > 0 ? [`${inWords(others)} others`] : []),
+  ])
 }
 
 /** Everything that Natter says, in one place. */
@@ -24,7 +27,8 @@ export const words = {
   quiet: 'is quiet right now.',
   closed: 'This place is closed to newcomers.',
   hereNow: (people: readonly Person[]) => `${names(people)} ${people.length === 1 ? 'is' : 'are'} here now`,
-  nameTaken: (name: string) => `There's already a ${name} here. Add something to tell you apart: ${name.split(' ')[0]} O.`,
+  nameTaken: (name: string) =>
+    `There's already a ${name} here. Add something to tell you apart: ${name.split(' ')[0]} O.`,
   unreachable: 'Natter cannot be reached just now.',
   tryAgain: 'Try again',
   signedOut: 'This browser is not signed in any more.',
@@ -66,7 +70,9 @@ export const words = {
     people.length > 2 ? 'Several people are writing' : `${names(people)} ${people.length === 1 ? 'is' : 'are'} writing`,
   reconnecting: 'Reconnecting',
   offline: (waiting: number) =>
-    waiting === 0 ? 'Offline.' : `Offline. ${capital(inWords(waiting))} ${waiting === 1 ? 'message is' : 'messages are'} waiting.`,
+    waiting === 0
+      ? 'Offline.'
+      : `Offline. ${capital(inWords(waiting))} ${waiting === 1 ? 'message is' : 'messages are'} waiting.`,
   tryNow: 'Try now',
   back: (n: number) => (n === 0 ? 'Back.' : `Back. ${count(n, 'message', 'messages')} came meanwhile.`),
   joined: (people: readonly Person[]) => `${names(people)} joined`,

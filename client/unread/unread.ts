@@ -14,10 +14,12 @@ export type Unread = {
 type Held = { messages: readonly Message[]; head: { seq: number }; loaded: boolean }
 
 export function unreadOf({ readUpTo, base }: Unread, held: Held, meId: string): number {
-  const foreign = (above: number) => held.messages.filter(({ seq, authorId }) => seq > above && authorId !== meId).length
+  const foreign = (above: number) =>
+    held.messages.filter(({ seq, authorId }) => seq > above && authorId !== meId).length
   if (readUpTo >= held.head.seq) return 0
   const first = held.messages[0]?.seq
-  if (first !== undefined && first <= readUpTo + 1 && (held.messages.at(-1)?.seq ?? 0) >= held.head.seq) return foreign(readUpTo)
+  if (first !== undefined && first <= readUpTo + 1 && (held.messages.at(-1)?.seq ?? 0) >= held.head.seq)
+    return foreign(readUpTo)
   return base.count
 }
 

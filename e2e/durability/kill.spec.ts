@@ -14,7 +14,9 @@ test(`${CYCLES} times kill -9 under load: nothing acked is lost, nothing doubled
   test.setTimeout(240_000)
   const natter = await startNatter({ LIMIT_MESSAGES: '1000000', LIMIT_REQUESTS: '1000000', LOG_LEVEL: 'silent' })
   const stopping = new AbortController()
-  const writers = await Promise.all(Array.from({ length: WRITERS }, (_, i) => write(natter.url, `Writer ${i}`, stopping.signal)))
+  const writers = await Promise.all(
+    Array.from({ length: WRITERS }, (_, i) => write(natter.url, `Writer ${i}`, stopping.signal)),
+  )
 
   const recoveries: number[] = []
   for (let cycle = 0; cycle < CYCLES; cycle++) {
@@ -25,7 +27,9 @@ test(`${CYCLES} times kill -9 under load: nothing acked is lost, nothing doubled
     await natter.restart()
     recoveries.push(performance.now() - killed)
     const acked = writers.map((writer) => writer.acked.length)
-    await expect.poll(() => writers.every((writer, i) => writer.acked.length > (acked[i] ?? 0)), { timeout: 30_000 }).toBe(true)
+    await expect
+      .poll(() => writers.every((writer, i) => writer.acked.length > (acked[i] ?? 0)), { timeout: 30_000 })
+      .toBe(true)
   }
   stopping.abort()
   await Promise.all(writers.map(({ done }) => done))
@@ -41,7 +45,10 @@ test(`${CYCLES} times kill -9 under load: nothing acked is lost, nothing doubled
     lost: acked.filter(({ key, seq }) => byKey.get(key)?.[0]?.seq !== seq).length,
     doubled: stored.length - byKey.size,
     gaps: stored.filter(({ seq }, i) => seq !== i + 1).length,
-    outOfOrder: writers.reduce((sum, { personId }) => sum + disorder(stored.filter(({ authorId }) => authorId === personId)), 0),
+    outOfOrder: writers.reduce(
+      (sum, { personId }) => sum + disorder(stored.filter(({ authorId }) => authorId === personId)),
+      0,
+    ),
     listeningAgainMs: Math.round(Math.max(...recoveries)),
   }
   console.log(JSON.stringify(figures))

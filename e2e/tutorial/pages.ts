@@ -1,7 +1,8 @@
 /** Three generations of the chat page that the Socket.IO tutorial builds, as a newcomer would have written them. */
 
 const head = '<!doctype html><meta charset="utf-8"><title>Chat</title>'
-const body = '<ul id="messages"></ul><form id="form"><input id="input" aria-label="Message"><button>Send</button></form>'
+const body =
+  '<ul id="messages"></ul><form id="form"><input id="input" aria-label="Message"><button>Send</button></form>'
 
 /** The first: jQuery's days, in plain script. Nothing but a string each way. */
 export const original = `${head}${body}

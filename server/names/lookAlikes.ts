@@ -32,5 +32,7 @@ const LOOK_LIKE: Record<string, string> = {
 }
 
 export const lookAlikes: ReadonlyMap<string, string> = new Map(
-  Object.entries(LOOK_LIKE).flatMap(([latin, others]) => [...others].map((other) => [other.toLowerCase(), latin] as const)),
+  Object.entries(LOOK_LIKE).flatMap(([latin, others]) =>
+    [...others].map((other) => [other.toLowerCase(), latin] as const),
+  ),
 )

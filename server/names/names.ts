@@ -29,6 +29,9 @@ export function appearanceOf(name: string): string {
     .normalize('NFD')
   let looks = ''
   for (const letter of plain) looks += lookAlikes.get(letter) ?? letter
-  const bare = looks.replace(/[\s._\-'’]+/gu, '').replaceAll('rn', 'm').replaceAll('vv', 'w')
+  const bare = looks
+    .replace(/[\s._\-'’]+/gu, '')
+    .replaceAll('rn', 'm')
+    .replaceAll('vv', 'w')
   return bare || plain
 }

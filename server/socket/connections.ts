@@ -68,7 +68,9 @@ export function repeatHeads({ io, store, log }: Place): () => void {
     const people = await store.people.rev()
     for (const socket of io.sockets.sockets.values()) {
       if (socket.data.tutorial) continue
-      const roomIds = [...socket.rooms].filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length))
+      const roomIds = [...socket.rooms]
+        .filter((name) => name.startsWith(prefix))
+        .map((name) => name.slice(prefix.length))
       socket.emit('heads', { rooms: await store.rooms.heads(roomIds), people })
     }
   }

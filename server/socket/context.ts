@@ -34,7 +34,12 @@ export type Place = {
   /** Which build of the client is served. */
   build: string
   /** Passing things to all members of a room, but not to this person. Lost when a connection cannot take them. */
-  pass: <E extends EventName>(roomId: string, notTo: string, event: E, ...payload: Parameters<ServerToClient[E]>) => void
+  pass: <E extends EventName>(
+    roomId: string,
+    notTo: string,
+    event: E,
+    ...payload: Parameters<ServerToClient[E]>
+  ) => void
 }
 
 /** What a handler gets beside its input. */

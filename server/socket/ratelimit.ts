@@ -20,7 +20,11 @@ export function createLimits(config: Config): Limits {
       } catch (error) {
         if (!(error instanceof RateLimiterRes)) throw error
         const seconds = Math.ceil(error.msBeforeNext / 1000)
-        throw new Refusal('rate_limited', `That was a lot at once. Go on in ${seconds} s.`, Math.max(1, error.msBeforeNext))
+        throw new Refusal(
+          'rate_limited',
+          `That was a lot at once. Go on in ${seconds} s.`,
+          Math.max(1, error.msBeforeNext),
+        )
       }
     },
   }

@@ -27,7 +27,10 @@ async function handle(context: Context, name: string, given: unknown): Promise<u
   const input = requests[name].input.safeParse(given)
   if (!input.success) {
     const issue = input.error.issues[0]
-    throw new Refusal('invalid', issue ? [issue.path.join('.'), issue.message].filter(Boolean).join(': ') : 'Not valid.')
+    throw new Refusal(
+      'invalid',
+      issue ? [issue.path.join('.'), issue.message].filter(Boolean).join(': ') : 'Not valid.',
+    )
   }
   const handler = handlers[name] as (context: Context, input: unknown) => Promise<unknown>
   // Parsed again on the way out: what the table does not name never leaves the server.

@@ -46,7 +46,11 @@ export type People = {
   /** The person whose name looks like this one. */
   byName: (name: string) => Promise<Person | null>
   /** By name; `query` matches the beginning of any word, ignoring case and accents' form. `next` goes into `after`. */
-  list: (page: { query: string; after?: string | undefined; limit: number }) => Promise<{ people: Person[]; next: string | null }>
+  list: (page: {
+    query: string
+    after?: string | undefined
+    limit: number
+  }) => Promise<{ people: Person[]; next: string | null }>
   /** Everybody with a `rev` above `since`, ascending, SYNC_PAGE at a time. */
   sync: (since: number) => Promise<{ people: Person[]; rev: number; more: boolean }>
   /** Newest `rev` of anybody. */

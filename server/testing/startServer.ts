@@ -104,7 +104,11 @@ export async function startServer(environment: Record<string, string> = {}) {
     async restart() {
       await app.stop()
       store = await openSqlite({ dir })
-      app = createApp({ config: { ...config, PORT: Number(new URL(url).port) }, store, log: createLog(config.LOG_LEVEL) })
+      app = createApp({
+        config: { ...config, PORT: Number(new URL(url).port) },
+        store,
+        log: createLog(config.LOG_LEVEL),
+      })
       url = await app.listen()
     },
   }

@@ -45,7 +45,8 @@ export function makeDurable(database: Database): string {
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON')
   const mode = database.get('PRAGMA journal_mode')?.['journal_mode']
   const synchronous = database.get('PRAGMA synchronous')?.['synchronous']
-  if (mode !== 'wal' || synchronous !== 2) throw new Error(`SQLite works at ${mode}, ${synchronous}; Natter needs WAL and FULL.`)
+  if (mode !== 'wal' || synchronous !== 2)
+    throw new Error(`SQLite works at ${mode}, ${synchronous}; Natter needs WAL and FULL.`)
   return `SQLite ${version}, WAL, synchronous=FULL`
 }
 

@@ -85,7 +85,9 @@ function examine(file: string): void {
     database = openDatabase(file, { readOnly: true })
     database.get('SELECT count(*) FROM sqlite_schema')
   } catch (error) {
-    throw new Error(`${file} is damaged and was left as it is. Put a copy of it from your backup in its place.`, { cause: error })
+    throw new Error(`${file} is damaged and was left as it is. Put a copy of it from your backup in its place.`, {
+      cause: error,
+    })
   } finally {
     database?.close()
   }
@@ -140,7 +142,10 @@ async function startWriter(file: string, defaultRoom: string, onTrouble: (error:
     one.reject(new Refusal('storage_unavailable', 'The message could not be stored just now. Try again.'))
   }
 
-  function write<K extends OperationName>(operation: K, ...values: Parameters<Operations[K]>): Promise<ReturnType<Operations[K]>> {
+  function write<K extends OperationName>(
+    operation: K,
+    ...values: Parameters<Operations[K]>
+  ): Promise<ReturnType<Operations[K]>> {
     return new Promise((resolve, reject) => {
       const id = ++count
       waiting.set(id, { resolve, reject })

@@ -8,7 +8,7 @@ import type { ReadPosition } from '../../../protocol/unread.ts'
 import { appearanceOf, normaliseName } from '../../names/names.ts'
 import type { Store } from '../store.ts'
 import type { Database } from './database.ts'
-import { defaultRoomOf, directKeyOf, myRooms, peopleById, peopleRevOf, toMember, toMessage, toRoom, unreadOf } from './queries.ts'
+import { defaultRoomOf, directKeyOf, myRooms, peopleById, toMember, toMessage, toRoom, unreadOf } from './queries.ts'
 import { newId } from './schema.ts'
 
 /** Where an operation says what it changed; the writer makes one announcement of it per room and commit. */
@@ -57,7 +57,13 @@ export function createOperations(database: Database, changes: Changes) {
     if (row && row['id'] !== except) throw new Refusal('name_taken', `There's already a ${row['name']} here.`)
   }
 
-  function insertRoom(room: { kind: Room['kind']; name: string; appearance: string | null; topic: string; directKey: string | null }) {
+  function insertRoom(room: {
+    kind: Room['kind']
+    name: string
+    appearance: string | null
+    topic: string
+    directKey: string | null
+  }) {
     const [id, now] = [newId(), Date.now()]
     database.run(
       'INSERT INTO rooms VALUES (?, ?, ?, ?, ?, ?, 1, 1, 0, ?, ?)',
@@ -78,10 +84,25 @@ export function createOperations(database: Database, changes: Changes) {
       const shown = normaliseName(name, NAME_LENGTH)
       const appearance = appearanceOf(shown)
       mustBeFree(appearance)
-      const used = new Map(database.all('SELECT tint, count(*) AS n FROM people GROUP BY tint').map((row) => [row['tint'], Number(row['n'])]))
-      const tint = Array.from({ length: 96 }, (_, i) => i).reduce((best, i) => ((used.get(i) ?? 0) < (used.get(best) ?? 0) ? i : best))
+      const used = new Map(
+        database
+          .all('SELECT tint, count(*) AS n FROM people GROUP BY tint')
+          .map((row) => [row['tint'], Number(row['n'])]),
+      )
+      const tint = Array.from({ length: 96 }, (_, i) => i).reduce((best, i) =>
+        (used.get(i) ?? 0) < (used.get(best) ?? 0) ? i : best,
+      )
       const person: Person = { id: newId(), rev: nextPeopleRev(), name: shown, role, tint }
-      database.run('INSERT INTO people VALUES (?, ?, ?, ?, ?, ?, ?)', person.id, shown, appearance, role, tint, person.rev, Date.now())
+      database.run(
+        'INSERT INTO people VALUES (?, ?, ?, ?, ?, ?, ?)',
+        person.id,
+        shown,
+        appearance,
+        role,
+        tint,
+        person.rev,
+        Date.now(),
+      )
       changes.person(person)
       enter(defaultRoomOf(database), person.id)
       return person
@@ -91,7 +112,13 @@ export function createOperations(database: Database, changes: Changes) {
       const shown = normaliseName(name, NAME_LENGTH)
       const appearance = appearanceOf(shown)
       mustBeFree(appearance, id)
-      database.run('UPDATE people SET name = ?, appearance = ?, rev = ? WHERE id = ?', shown, appearance, nextPeopleRev(), id)
+      database.run(
+        'UPDATE people SET name = ?, appearance = ?, rev = ? WHERE id = ?',
+        shown,
+        appearance,
+        nextPeopleRev(),
+        id,
+      )
       const [person] = peopleById(database, [id])
       if (!person) throw new Refusal('not_found', 'No such person.')
       changes.person(person)
@@ -135,7 +162,12 @@ export function createOperations(database: Database, changes: Changes) {
 
     'rooms.setTopic'(roomId: string, topic: string): Room {
       const rev = nextRev(roomId)
-      const row = database.get('UPDATE rooms SET topic = ?, room_rev = ? WHERE id = ? RETURNING *', topic.trim(), rev, roomId)
+      const row = database.get(
+        'UPDATE rooms SET topic = ?, room_rev = ? WHERE id = ? RETURNING *',
+        topic.trim(),
+        rev,
+        roomId,
+      )
       if (!row) throw noRoom()
       const room = toRoom(row, defaultRoomOf(database))
       changes.inRoom(roomId, { type: 'room:changed', room })
@@ -147,7 +179,9 @@ export function createOperations(database: Database, changes: Changes) {
       if (peopleById(database, [personId, otherId]).length < 2) throw new Refusal('not_found', 'No such person.')
       const directKey = directKeyOf(personId, otherId)
       const known = database.get('SELECT id FROM rooms WHERE direct_key = ?', directKey)
-      const id = known ? String(known['id']) : insertRoom({ kind: 'direct', name: '', appearance: null, topic: '', directKey })
+      const id = known
+        ? String(known['id'])
+        : insertRoom({ kind: 'direct', name: '', appearance: null, topic: '', directKey })
       for (const somebody of [personId, otherId]) enter(id, somebody, true)
       return mine(personId, id)
     },
@@ -177,7 +211,12 @@ export function createOperations(database: Database, changes: Changes) {
       const message = toMessage(row)
       changes.inRoom(roomId, { type: 'message:changed', message })
       // Whoever writes in a room has read it up to there.
-      database.run('UPDATE members SET read_up_to = ? WHERE room_id = ? AND person_id = ? AND present = 1', message.seq, roomId, authorId)
+      database.run(
+        'UPDATE members SET read_up_to = ? WHERE room_id = ? AND person_id = ? AND present = 1',
+        message.seq,
+        roomId,
+        authorId,
+      )
       return message
     },
 

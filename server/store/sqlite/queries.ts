@@ -49,7 +49,8 @@ export function toRoom(row: Row, defaultRoom: string): Room {
 /** The key of the one direct room of two people, whoever asks. */
 export const directKeyOf = (one: string, other: string): string => [one, other].sort().join(' ')
 
-export const metaOf = (database: Database, key: string) => database.get('SELECT value FROM meta WHERE key = ?', key)?.['value']
+export const metaOf = (database: Database, key: string) =>
+  database.get('SELECT value FROM meta WHERE key = ?', key)?.['value']
 export const defaultRoomOf = (database: Database): string => String(metaOf(database, 'default_room'))
 export const peopleRevOf = (database: Database): number => Number(metaOf(database, 'people_rev'))
 
@@ -76,7 +77,8 @@ export function unreadOf(database: Database, roomId: string, personId: string, r
 const MINE = `SELECT r.*, m.read_up_to FROM members m JOIN rooms r ON r.id = m.room_id WHERE m.person_id = ? AND m.present = 1`
 
 export function myRooms(database: Database, personId: string, roomId?: string): MyRoom[] {
-  const rows = roomId === undefined ? database.all(MINE, personId) : database.all(`${MINE} AND m.room_id = ?`, personId, roomId)
+  const rows =
+    roomId === undefined ? database.all(MINE, personId) : database.all(`${MINE} AND m.room_id = ?`, personId, roomId)
   const defaultRoom = defaultRoomOf(database)
   return rows.map((row) => {
     const readUpTo = Number(row['read_up_to'])

@@ -1,11 +1,21 @@
-import { PAGE_SIZE, SYNC_LIMIT, SYNC_PAGE } from '../../../protocol/limits.ts'
+import { SYNC_LIMIT, SYNC_PAGE } from '../../../protocol/limits.ts'
 import type { Change, MessagePage } from '../../../protocol/messages.ts'
 import { appearanceOf } from '../../names/names.ts'
 import type { Store } from '../store.ts'
 import { revOf, spokenOf } from './changes.ts'
 import type { Database, Row } from './database.ts'
 import { hashToken } from './operations.ts'
-import { defaultRoomOf, myRooms, peopleById, peopleRevOf, toHead, toMember, toMessage, toPerson, toRoom } from './queries.ts'
+import {
+  defaultRoomOf,
+  myRooms,
+  peopleById,
+  peopleRevOf,
+  toHead,
+  toMember,
+  toMessage,
+  toPerson,
+  toRoom,
+} from './queries.ts'
 
 /** The newest page, as somebody gets it who was away too long. */
 const RESET_PAGE = 50
@@ -34,7 +44,15 @@ export function createReads(database: Database): Reads {
   }
 
   function page(roomId: string, messages: MessagePage['messages']): MessagePage {
-    return { roomId, head: head(roomId), messages, people: peopleById(database, messages.map(({ authorId }) => authorId)) }
+    return {
+      roomId,
+      head: head(roomId),
+      messages,
+      people: peopleById(
+        database,
+        messages.map(({ authorId }) => authorId),
+      ),
+    }
   }
 
   const below = (roomId: string, before: number, limit: number) =>
@@ -43,7 +61,9 @@ export function createReads(database: Database): Reads {
       .map(toMessage)
       .reverse()
   const above = (roomId: string, after: number, limit: number) =>
-    database.all('SELECT * FROM messages WHERE room_id = ? AND seq > ? ORDER BY seq LIMIT ?', roomId, after, limit).map(toMessage)
+    database
+      .all('SELECT * FROM messages WHERE room_id = ? AND seq > ? ORDER BY seq LIMIT ?', roomId, after, limit)
+      .map(toMessage)
 
   return {
     people: {
@@ -93,7 +113,8 @@ export function createReads(database: Database): Reads {
         return row ? toRoom(row, defaultRoom) : null
       },
       hasMember: async (roomId, personId) =>
-        database.get('SELECT 1 FROM members WHERE room_id = ? AND person_id = ? AND present = 1', roomId, personId) !== undefined,
+        database.get('SELECT 1 FROM members WHERE room_id = ? AND person_id = ? AND present = 1', roomId, personId) !==
+        undefined,
       async list({ query, after, limit, personId }) {
         const rows = database.all(
           `SELECT r.*, (SELECT count(*) FROM members WHERE room_id = r.id AND present = 1) AS members,
@@ -130,7 +151,7 @@ export function createReads(database: Database): Reads {
     },
 
     messages: {
-      async list({ roomId, before, after, around, limit = PAGE_SIZE }) {
+      async list({ roomId, before, after, around, limit }) {
         if (around !== undefined) {
           const older = below(roomId, around, Math.floor(limit / 2))
           return page(roomId, [...older, ...above(roomId, around - 1, limit - older.length)])
@@ -148,21 +169,28 @@ export function createReads(database: Database): Reads {
         }
         const after = (sql: string) => database.all(`${sql} LIMIT ${SYNC_PAGE + 1}`, roomId, since)
         const all: Change[] = [
-          ...after('SELECT * FROM messages WHERE room_id = ? AND rev > ? ORDER BY rev').map(
-            (row): Change => ({ type: 'message:changed', message: toMessage(row) }),
-          ),
-          ...after('SELECT * FROM members WHERE room_id = ? AND rev > ? ORDER BY rev').map(
-            (row): Change => ({ type: 'member:changed', member: toMember(row) }),
-          ),
-          ...after('SELECT * FROM rooms WHERE id = ? AND room_rev > ?').map(
-            (row): Change => ({ type: 'room:changed', room: toRoom(row, defaultRoom) }),
-          ),
+          ...after('SELECT * FROM messages WHERE room_id = ? AND rev > ? ORDER BY rev').map((row): Change => ({
+            type: 'message:changed',
+            message: toMessage(row),
+          })),
+          ...after('SELECT * FROM members WHERE room_id = ? AND rev > ? ORDER BY rev').map((row): Change => ({
+            type: 'member:changed',
+            member: toMember(row),
+          })),
+          ...after('SELECT * FROM rooms WHERE id = ? AND room_rev > ?').map((row): Change => ({
+            type: 'room:changed',
+            room: toRoom(row, defaultRoom),
+          })),
         ].sort((a, b) => revOf(a) - revOf(b))
         const changes = all.slice(0, SYNC_PAGE)
         const more = all.length > SYNC_PAGE
         const last = changes.at(-1)
         const people = peopleById(database, changes.flatMap(spokenOf))
-        return { changed: { roomId, after: since, rev: more && last ? revOf(last) : rev, changes, people }, more, reset: null }
+        return {
+          changed: { roomId, after: since, rev: more && last ? revOf(last) : rev, changes, people },
+          more,
+          reset: null,
+        }
       },
     },
   }

@@ -13,7 +13,11 @@ import { migrate } from './schema.ts'
 
 export type Command = { id: number; operation: OperationName; values: unknown[] }
 export type Result = { id: number } & ({ value: unknown } | { refusal: RefusalBody } | { trouble: string })
-export type Reply = { ready: string } | { failed: string } | { results: Result[]; commit: Commit | null } | { closed: true }
+export type Reply =
+  | { ready: string }
+  | { failed: string }
+  | { results: Result[]; commit: Commit | null }
+  | { closed: true }
 
 if (!parentPort) throw new Error('The writer runs in a worker thread.')
 const port = parentPort
