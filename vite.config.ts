@@ -52,7 +52,7 @@ const preloadFont = (): Plugin => ({
     order: 'post',
     handler: (_, { bundle }) =>
       Object.keys(bundle ?? {})
-        .filter((file) => /latin-wght-normal.*\.woff2$/.test(file) && !file.includes('ext'))
+        .filter((file) => /latin-wght-normal.*\.woff2$/.test(file))
         .map((file) => ({
           tag: 'link',
           attrs: { rel: 'preload', as: 'font', type: 'font/woff2', href: `/${file}`, crossorigin: true },

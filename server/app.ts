@@ -106,8 +106,10 @@ export function createApp({ config, store, log }: { config: Config; store: Store
     async stop() {
       ready = false
       stopHeads()
-      await io.close()
+      const closed = io.close()
+      // Whoever does not read what they asked for must not hold up the end.
       http.closeAllConnections()
+      await closed
       place.board.close()
       await store.close()
       stopListening()
