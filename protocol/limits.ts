@@ -4,6 +4,8 @@ export const MESSAGE_LENGTH = 16_000
 export const NAME_LENGTH = 32
 export const ROOM_NAME_LENGTH = 48
 export const TOPIC_LENGTH = 250
+/** So much of a room's newest message is told with the room. */
+export const PREVIEW_LENGTH = 140
 
 /** Most messages in one page of history. */
 export const PAGE_SIZE = 100

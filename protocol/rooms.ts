@@ -46,11 +46,18 @@ export const Member = z
   .meta({ id: 'Member', description: 'Somebody’s membership of a room.' })
 export type Member = z.infer<typeof Member>
 
+/** The beginning of a room's newest message: enough for a line in the list of rooms. */
+export const Preview = z
+  .object({ seq: z.int().positive(), authorId: PersonId, text: z.string(), sentAt: z.int() })
+  .meta({ id: 'Preview', description: 'The beginning of a room’s newest message.' })
+export type Preview = z.infer<typeof Preview>
+
 /** A room of mine: what it is, how far it has come, how far I have read. */
 export const MyRoom = z
   .object({
     room: Room,
     head: Head,
+    last: Preview.nullable(),
     /** Position of the newest message I have read. */
     readUpTo: z.int().min(0),
     /** Messages above `readUpTo` that are not mine and not deleted, counted up to 100, as of `head`. */

@@ -2,7 +2,7 @@ import { HEADS_MS } from '../../protocol/limits.ts'
 import { PROTOCOL_VERSION } from '../../protocol/index.ts'
 import { listeners } from '../handlers.ts'
 import { welcomeTutorial } from '../tutorial.ts'
-import { everybody, personOf, roomOf, type Context, type NatterSocket, type Place } from './context.ts'
+import { everybody, personOf, roomOf, spokenOf, type Context, type NatterSocket, type Place } from './context.ts'
 import { serve } from './serve.ts'
 
 /** From the moment somebody is known until the connection ends. */
@@ -37,7 +37,7 @@ async function welcome(context: Context): Promise<void> {
   void socket.join((await store.rooms.mine(me.id)).map(({ room }) => roomOf(room.id)))
   const rooms = await store.rooms.mine(me.id)
   const presence = place.board.shown()
-  const known = new Set([...Object.keys(presence), ...rooms.flatMap(({ room }) => room.people)])
+  const known = new Set([...Object.keys(presence), ...rooms.flatMap(spokenOf)])
   known.delete(me.id)
   const [[fresh], people, peopleRev] = await Promise.all([
     store.people.get([me.id]),
@@ -65,13 +65,15 @@ export function repeatHeads({ io, store, log }: Place): () => void {
 
   async function tellHeads(): Promise<void> {
     const prefix = roomOf('')
-    const people = await store.people.rev()
+    const open = [...io.sockets.adapter.rooms.keys()].filter((name) => name.startsWith(prefix))
+    const [people, heads] = await Promise.all([
+      store.people.rev(),
+      store.rooms.heads(open.map((name) => name.slice(prefix.length))),
+    ])
     for (const socket of io.sockets.sockets.values()) {
       if (socket.data.tutorial) continue
-      const roomIds = [...socket.rooms]
-        .filter((name) => name.startsWith(prefix))
-        .map((name) => name.slice(prefix.length))
-      socket.emit('heads', { rooms: await store.rooms.heads(roomIds), people })
+      const mine = Object.entries(heads).filter(([roomId]) => socket.rooms.has(roomOf(roomId)))
+      socket.emit('heads', { rooms: Object.fromEntries(mine), people })
     }
   }
   return () => clearInterval(timer)

@@ -2,6 +2,7 @@ import type { Server, Socket } from 'socket.io'
 import type { z } from 'zod'
 import type { ClientToServer, EventName, ServerToClient } from '../../protocol/index.ts'
 import type { Person } from '../../protocol/people.ts'
+import type { MyRoom } from '../../protocol/rooms.ts'
 import type { Config } from '../config.ts'
 import type { Log } from '../log.ts'
 import type { Board } from '../presence.ts'
@@ -22,6 +23,9 @@ export type NatterSocket = Socket<ClientToServer, ServerToClient & TutorialEvent
 export const everybody = 'place'
 export const roomOf = (roomId: string) => `room:${roomId}`
 export const personOf = (personId: string) => `person:${personId}`
+
+/** Whose names somebody needs to whom this room is told. */
+export const spokenOf = ({ room, last }: MyRoom): string[] => (last ? [...room.people, last.authorId] : room.people)
 
 /** What all connections share. */
 export type Place = {

@@ -1,6 +1,6 @@
 import type { RoomChanges } from '../../protocol/messages.ts'
 import type { Commit } from '../store/store.ts'
-import { everybody, personOf, roomOf, type Place } from './context.ts'
+import { everybody, personOf, roomOf, spokenOf, type Place } from './context.ts'
 
 /**
  * Tells what a commit changed. It is the store that calls this, in the order of its commits, so nothing is announced before
@@ -34,6 +34,6 @@ function move(place: Place, { roomId, changes }: RoomChanges): void {
 async function joined(place: Place, personId: string, roomId: string): Promise<void> {
   const mine = await place.store.rooms.mineOne(personId, roomId)
   if (!mine) return
-  const people = await place.store.people.get(mine.room.people)
+  const people = await place.store.people.get(spokenOf(mine))
   place.io.to(personOf(personId)).emit('room:joined', { mine, people })
 }

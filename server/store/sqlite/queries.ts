@@ -1,7 +1,7 @@
-import { UNREAD_LIMIT } from '../../../protocol/limits.ts'
+import { PREVIEW_LENGTH, UNREAD_LIMIT } from '../../../protocol/limits.ts'
 import type { Message } from '../../../protocol/messages.ts'
 import type { Person } from '../../../protocol/people.ts'
-import type { Head, Member, MyRoom, Room } from '../../../protocol/rooms.ts'
+import type { Head, Member, MyRoom, Preview, Room } from '../../../protocol/rooms.ts'
 import type { Database, Row } from './database.ts'
 
 /** What the reading and the writing connection both ask, and how rows become what crosses the wire. */
@@ -74,7 +74,20 @@ export function unreadOf(database: Database, roomId: string, personId: string, r
   return Number(row?.['unread'])
 }
 
-const MINE = `SELECT r.*, m.read_up_to FROM members m JOIN rooms r ON r.id = m.room_id WHERE m.person_id = ? AND m.present = 1`
+const MINE = `
+  SELECT r.*, m.read_up_to, l.author_id, l.sent_at, substr(l.body, 1, ${PREVIEW_LENGTH}) AS beginning
+  FROM members m JOIN rooms r ON r.id = m.room_id LEFT JOIN messages l ON l.room_id = r.id AND l.seq = r.seq
+  WHERE m.person_id = ? AND m.present = 1`
+
+const toPreview = (row: Row): Preview | null =>
+  row['beginning'] === null
+    ? null
+    : {
+        seq: Number(row['seq']),
+        authorId: String(row['author_id']),
+        text: String(row['beginning']),
+        sentAt: Number(row['sent_at']),
+      }
 
 export function myRooms(database: Database, personId: string, roomId?: string): MyRoom[] {
   const rows =
@@ -85,6 +98,7 @@ export function myRooms(database: Database, personId: string, roomId?: string): 
     return {
       room: toRoom(row, defaultRoom),
       head: toHead(row),
+      last: toPreview(row),
       readUpTo,
       unread: unreadOf(database, String(row['id']), personId, readUpTo),
       activeAt: Number(row['active_at']),

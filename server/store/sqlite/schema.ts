@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { appearanceOf } from '../../names/names.ts'
 import type { Database } from './database.ts'
 
 /** Each entry takes a database from one version to the next; `user_version` says which ones it has had. */
@@ -77,7 +78,7 @@ export function migrate(database: Database, defaultRoom: string): void {
     `INSERT INTO rooms VALUES (?, 'public', ?, ?, '', NULL, 1, 1, 0, ?, ?)`,
     roomId,
     defaultRoom,
-    defaultRoom.toLowerCase(),
+    appearanceOf(defaultRoom),
     now,
     now,
   )
