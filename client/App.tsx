@@ -1,5 +1,6 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { getPlace, type PlaceInfo } from './place/api.ts'
+import { Loading } from './shell/Loading.tsx'
 import { Shell } from './shell/Shell.tsx'
 import { connect, type Connection } from './socket/connect.ts'
 import { SocketContext } from './socket/useSocket.ts'
@@ -12,13 +13,20 @@ export function App() {
   const [place, setPlace] = useState<PlaceInfo | null>(null)
   const [failed, setFailed] = useState(false)
   const [connection, setConnection] = useState<Connection | null>(null)
+  const opened = useRef<Connection | null>(null)
 
-  const ask = () => {
+  /** One connection for as long as the page lives, however often this is drawn. */
+  function enter() {
+    opened.current ??= connect()
+    setConnection(opened.current)
+  }
+
+  function ask() {
     setFailed(false)
     getPlace().then(
       (info) => {
         setPlace(info)
-        if (info.me) setConnection((known) => known ?? connect())
+        if (info.me) enter()
       },
       () => setFailed(true),
     )
@@ -42,5 +50,5 @@ export function App() {
       </SocketContext>
     )
   }
-  return place && !place.me ? <Welcome {...place} onIn={() => setConnection(connect())} /> : null
+  return place && !place.me ? <Welcome {...place} onIn={enter} /> : <Loading />
 }

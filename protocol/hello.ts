@@ -11,6 +11,8 @@ export const Hello = z
     build: z.string(),
     /** Random, made with the database, changed by a restore. Another log id: drop every cache and start over. */
     logId: z.string(),
+    /** The server's clock: what a device with another one shows beside messages of its own until they are stored. */
+    now: z.int(),
     me: Person,
     rooms: z.array(MyRoom),
     /** The people of my direct rooms, and everybody who is here. */

@@ -1,6 +1,16 @@
+import { compile } from 'proxy-addr'
 import { z } from 'zod'
 
-const count = (fallback: number, most = 1_000_000) => z.coerce.number().int().min(0).max(most).default(fallback)
+const count = (fallback: number, most = 1_000_000) =>
+  z
+    .string()
+    .transform((text, ctx) => {
+      const number = Number(text)
+      if (Number.isInteger(number) && number >= 0 && number <= most) return number
+      ctx.addIssue({ code: 'custom', message: `"${text}" is not a whole number from 0 to ${most}` })
+      return z.NEVER
+    })
+    .default(fallback)
 
 /** `http://localhost:3000/` and `http://localhost:3000` name the same origin. */
 const Origins = z.string().transform((text, ctx) => {
@@ -14,11 +24,22 @@ const Origins = z.string().transform((text, ctx) => {
   return origins
 })
 
-/** false, true (one proxy), how many proxies there are, or their addresses: what Express calls "trust proxy". */
-const Proxies = z.string().transform((text) => {
-  if (text === 'false') return false
-  if (text === 'true') return 1
-  return /^\d+$/.test(text) ? Number(text) : text
+/** Whether to believe what the i-th proxy, counted from here, says of where a request comes from. */
+export type Trust = (address: string, i: number) => boolean
+
+/** false, true (one proxy), how many proxies there are, or their addresses: as Express calls "trust proxy". */
+const Proxies = z.string().transform((text, ctx): Trust => {
+  const count = { false: 0, true: 1 }[text] ?? (/^\d+$/.test(text) ? Number(text) : null)
+  if (count !== null) return (_, i) => i < count
+  try {
+    return compile(text.split(',').map((word) => word.trim()))
+  } catch {
+    ctx.addIssue({
+      code: 'custom',
+      message: `"${text}" is neither true or false, nor a number, nor addresses of proxies`,
+    })
+    return z.NEVER
+  }
 })
 
 const Environment = z.object({
@@ -27,7 +48,7 @@ const Environment = z.object({
   DATA_DIR: z.string().min(1).default('./data'),
   JOIN: z.enum(['open', 'closed']).default('open'),
   ORIGIN: Origins.default([]),
-  TRUST_PROXY: Proxies.default(false),
+  TRUST_PROXY: Proxies.prefault('false'),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   TUTORIAL_CLIENTS: z.enum(['on', 'off']).default('on'),
   /** Milliseconds after the last connection of a person before they count as gone. */

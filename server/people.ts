@@ -2,8 +2,9 @@ import { Router, json } from 'express'
 import { z } from 'zod'
 import { Refusal } from '../protocol/errors.ts'
 import { LIST_PAGE } from '../protocol/limits.ts'
-import { PersonName, type Person, type peopleRequests } from '../protocol/people.ts'
+import { PersonName, type peopleRequests } from '../protocol/people.ts'
 import { rememberToken, whoIs } from './identity.ts'
+import { addressOf } from './socket/address.ts'
 import { isOurs } from './socket/origin.ts'
 import type { Handlers, Place } from './socket/context.ts'
 
@@ -13,6 +14,9 @@ export const handlers: Handlers<typeof peopleRequests> = {
   'people:list': ({ store }, page) => store.people.list({ ...page, limit: LIST_PAGE }),
   'people:sync': ({ store }, { since }) => store.people.sync(since),
 }
+
+/** So many of those who are here are shown at the door. */
+const FACES = 4
 
 const ComeIn = z.object({ name: PersonName })
 
@@ -24,8 +28,9 @@ export function routes(place: Place): Router {
   router.get('/api/place', async (request, response) => {
     const me = await whoIs(store, config, request.headers.cookie)
     // Names of people present are for those who may come in.
-    const here = me || config.JOIN === 'open' ? await firstHere() : []
-    response.json({ place: { name: 'Natter' }, join: config.JOIN, me, here })
+    const ids = Object.entries(board.shown()).flatMap(([id, presence]) => (presence === 'here' ? [id] : []))
+    const here = me || config.JOIN === 'open' ? await store.people.get(ids.slice(0, FACES)) : []
+    response.json({ place: { name: 'Natter' }, join: config.JOIN, me, here, present: ids.length })
   })
 
   router.post('/api/people', json({ limit: '4kb' }), async (request, response) => {
@@ -36,7 +41,7 @@ export function routes(place: Place): Router {
     if (config.JOIN === 'closed') throw new Refusal('forbidden', 'This place is closed to newcomers.')
     const input = ComeIn.safeParse(request.body)
     if (!input.success) throw new Refusal('invalid', 'A name has one to thirty-two characters.')
-    await limits.take('joins', request.ip ?? '')
+    await limits.take('joins', addressOf(request, config))
     const person = await store.people.create({ name: input.data.name, role: 'member' })
     const token = await store.sessions.create(person.id)
     response
@@ -45,9 +50,5 @@ export function routes(place: Place): Router {
       .json(person)
   })
 
-  async function firstHere(): Promise<Person[]> {
-    const present = Object.entries(board.shown()).filter(([, presence]) => presence === 'here')
-    return store.people.get(present.slice(0, 8).map(([id]) => id))
-  }
   return router
 }

@@ -4,6 +4,7 @@ import { PAGE_SIZE } from '../protocol/limits.ts'
 import { SendMessage, type Message } from '../protocol/messages.ts'
 import type { Person } from '../protocol/people.ts'
 import { readToken, rememberToken, whoIs } from './identity.ts'
+import { addressOf } from './socket/address.ts'
 import { personOf, type Context, type NatterSocket, type Place } from './socket/context.ts'
 import { refusalBody } from './socket/serve.ts'
 
@@ -63,7 +64,7 @@ export async function admitTutorial(place: Place, socket: NatterSocket): Promise
   const token = readToken(config, 'guest', cookie)
   const before = token && (await store.sessions.find(token))
   if (before) return before
-  await place.limits.take('joins', socket.handshake.address)
+  await place.limits.take('joins', addressOf(socket.request, config))
   const wanted: unknown = socket.handshake.auth['name']
   const guest = (typeof wanted === 'string' && (await named(place, wanted))) || (await anyGuest(place))
   if (token) await store.sessions.create(guest.id, token)

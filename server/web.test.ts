@@ -91,3 +91,28 @@ it('serves the Socket.IO client where the tutorial looks for it', async () => {
   expect(response.status).toBe(200)
   expect(response.headers.get('content-type')).toContain('javascript')
 })
+
+it('limits newcomers by where they come from, and believes only its own proxies about that', async () => {
+  const enter = async (url: string, name: string, from: string) =>
+    fetch(`${url}/api/people`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'X-Forwarded-For': from },
+      body: JSON.stringify({ name }),
+    })
+  const alone = await startServer({ LIMIT_JOINS: '1' })
+  expect((await enter(alone.url, 'Ann', '192.0.2.1')).status).toBe(201)
+  const refused = await enter(alone.url, 'Bob', '192.0.2.2')
+  expect(refused.status).toBe(429)
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+
+  const behind = await startServer({ LIMIT_JOINS: '1', TRUST_PROXY: 'true' })
+  expect((await enter(behind.url, 'Ann', '192.0.2.1')).status).toBe(201)
+  expect((await enter(behind.url, 'Bob', '192.0.2.2')).status).toBe(201)
+  expect((await enter(behind.url, 'Cleo', 'spoofed, 192.0.2.2')).status).toBe(429)
+  const from = { extraHeaders: { 'X-Forwarded-For': '192.0.2.3' } }
+  const page = behind.connectTutorial({}, from)
+  await new Promise<void>((resolve) => page.socket.once('connect', resolve))
+  const second = behind.connectTutorial({}, from)
+  const error = await new Promise<Error>((resolve) => second.socket.once('connect_error', resolve))
+  expect(error.message).toContain('That was a lot at once')
+})

@@ -35,7 +35,6 @@ export function createWeb(place: Place, isReady: () => boolean): Express {
   const { config, log, store } = place
   const app = express()
   app.disable('x-powered-by')
-  app.set('trust proxy', config.TRUST_PROXY)
   app.use(guard(config))
 
   app.get('/healthz', (_, response) => void response.json({ alive: true }))

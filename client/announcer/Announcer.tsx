@@ -6,7 +6,7 @@ export function Announcer({ roomId }: { roomId: string | null }) {
   return (
     <>
       <div className="unseen" role="log" aria-live="polite">
-        {polite}
+        <p key={polite.id}>{polite.text}</p>
       </div>
       <div className="unseen" aria-live="assertive">
         {assertive}

@@ -1,28 +1,31 @@
-import { useEffect, useLayoutEffect, useRef, type KeyboardEvent } from 'react'
+import { useEffect, useImperativeHandle, useLayoutEffect, useRef, type KeyboardEvent, type Ref } from 'react'
 import { MESSAGE_LENGTH } from '../../protocol/limits.ts'
 import { Icon } from '../ui/Icon.tsx'
 import { words } from '../ui/words.ts'
+import { useDraft } from './useDraft.ts'
 import './Composer.css'
 
 type Props = {
+  roomId: string
   title: string
   offline: boolean
-  draft: string
-  setDraft: (text: string) => void
   /** False when the message cannot be taken; the text then stays. */
   onSend: (text: string) => boolean
   onTyped: () => void
   onStopped: () => void
   /** What stands in the way, if anything. */
   problem: string | null
+  ref?: Ref<HTMLTextAreaElement>
 }
 
 const finePointer = matchMedia('(pointer: fine)')
 
 /** Never disabled: what is written without a connection waits. */
-export function Composer({ title, offline, draft, setDraft, onSend, onTyped, onStopped, problem }: Props) {
+export function Composer({ roomId, title, offline, onSend, onTyped, onStopped, problem, ref }: Props) {
   const area = useRef<HTMLTextAreaElement>(null)
+  const [draft, setDraft] = useDraft(roomId)
   const tooMany = draft.length - MESSAGE_LENGTH
+  useImperativeHandle(ref, () => area.current as HTMLTextAreaElement)
 
   function send(): void {
     if (!draft.trim() || tooMany > 0) return
@@ -88,7 +91,7 @@ export function Composer({ title, offline, draft, setDraft, onSend, onTyped, onS
           onKeyDown={press}
           onChange={({ target }) => {
             setDraft(target.value)
-            if (target.value) onTyped()
+            if (target.value.trim()) onTyped()
             else onStopped()
           }}
         />

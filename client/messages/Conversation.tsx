@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Link } from 'wouter'
 import { Details } from '../rooms/Details.tsx'
 import { useConnection } from '../socket/useConnection.ts'
@@ -8,20 +8,25 @@ import { Icon } from '../ui/Icon.tsx'
 import { words } from '../ui/words.ts'
 import { Composer } from './Composer.tsx'
 import { MessageList } from './MessageList.tsx'
+import type { MessageRow } from './rows.ts'
 import { Strip } from './Strip.tsx'
-import { useDraft } from './useDraft.ts'
+import { useAddToDraft } from './useDraft.ts'
 import { useRoom } from './useRoom.ts'
 import './Conversation.css'
 
 export function Conversation({ roomId }: { roomId: string }) {
+  'use memo'
   const view = useRoom(roomId)
   const connection = useConnection()
   const { others, typed, stopped } = useTyping(roomId)
-  const [draft, setDraft] = useDraft(roomId)
+  const addToDraft = useAddToDraft(roomId)
   const [sent, setSent] = useState(0)
   const [problem, setProblem] = useState<string | null>(null)
   const [details, setDetails] = useState(false)
-  const { room, title } = view
+  const toEnd = useRef<() => void>(null)
+  const composer = useRef<HTMLTextAreaElement>(null)
+  const opener = useRef<HTMLButtonElement>(null)
+  const { room, title, discard } = view
 
   function send(text: string): boolean {
     const taken = view.send(text)
@@ -30,9 +35,33 @@ export function Conversation({ roomId }: { roomId: string }) {
     return taken
   }
 
+  function edit({ key, body }: MessageRow): void {
+    discard(key)
+    addToDraft(body)
+    composer.current?.focus()
+  }
+
+  function closeDetails(): void {
+    setDetails(false)
+    opener.current?.focus()
+  }
+
+  /** Everything here is read, the newest is in sight, the next thing to do is to write. */
+  function escape(): void {
+    if (details) return closeDetails()
+    view.readAll()
+    toEnd.current?.()
+    composer.current?.focus()
+  }
+
   return (
     <div className="conversation" data-details={details || undefined}>
-      <main aria-labelledby="room-title">
+      <main
+        aria-labelledby="room-title"
+        onKeyDown={(event) => {
+          if (event.key === 'Escape' && !event.nativeEvent.isComposing) escape()
+        }}
+      >
         <header>
           <Link href="/" className="back" aria-label={words.backToRooms}>
             <Icon name="back" />
@@ -42,11 +71,16 @@ export function Conversation({ roomId }: { roomId: string }) {
               <h1 id="room-title">
                 <bdi>{title}</bdi>
               </h1>
-              {room?.topic && <span className="topic">{room.topic}</span>}
+              {room?.topic && (
+                <span className="topic" title={room.topic}>
+                  {room.topic}
+                </span>
+              )}
             </div>
           </div>
           {room?.kind === 'public' && (
             <Button
+              ref={opener}
               look="icon"
               aria-label={words.details}
               title={words.details}
@@ -58,27 +92,26 @@ export function Conversation({ roomId }: { roomId: string }) {
           )}
         </header>
         <MessageList
+          ref={toEnd}
           view={view}
           roomId={roomId}
           sent={sent}
-          onEdit={(row) => {
-            view.discard(row.key)
-            setDraft(draft ? `${row.body}\n${draft}` : row.body)
-          }}
+          onEdit={edit}
+          onTopic={() => setDetails(true)}
         />
         <Strip connection={connection} typing={others} />
         <Composer
+          ref={composer}
+          roomId={roomId}
           title={title}
           offline={connection.phase === 'offline'}
-          draft={draft}
-          setDraft={setDraft}
           onSend={send}
           onTyped={typed}
           onStopped={stopped}
           problem={problem}
         />
       </main>
-      {details && room && <Details room={room} onClose={() => setDetails(false)} />}
+      {details && room && <Details room={room} membersRev={view.membersRev} onClose={closeDetails} />}
     </div>
   )
 }

@@ -1,8 +1,10 @@
+import { memo } from 'react'
 import { Avatar } from '../ui/Avatar.tsx'
 import { Button } from '../ui/Button.tsx'
+import { Icon } from '../ui/Icon.tsx'
 import { exactTimeOf, timeOf } from '../ui/time.ts'
 import { words } from '../ui/words.ts'
-import type { MessageRow } from './useRoom.ts'
+import type { MessageRow } from './rows.ts'
 import './Message.css'
 
 type Props = {
@@ -15,7 +17,11 @@ type Props = {
   onDiscard: (key: string) => void
 }
 
-export function Message({ row, first, tabIndex, onRetry, onEdit, onDiscard }: Props) {
+/** Three signs at most, and nothing else: they are shown large. */
+const FEW_EMOJI = /^(?:\p{RGI_Emoji}\s*){1,3}$/v
+
+/** Drawn again only when it is another row: the list is long, and most of it never changes. */
+export const Message = memo(function Message({ row, first, tabIndex, onRetry, onEdit, onDiscard }: Props) {
   const { key, seq, author, body, sentAt, own, state, reason } = row
   return (
     <li
@@ -38,11 +44,16 @@ export function Message({ row, first, tabIndex, onRetry, onEdit, onDiscard }: Pr
         )}
       </span>
       <div className="body">
-        <p dir="auto">{body}</p>
+        <p dir="auto" data-big={(body.length < 64 && FEW_EMOJI.test(body)) || undefined}>
+          {body}
+        </p>
         {state === 'failed' && (
           <div className="failure">
+            <Icon name="alert" />
             <span>{words.notSent(reason)}</span>
-            <Button onClick={() => onRetry(key)}>{words.tryAgain}</Button>
+            <Button look="line" onClick={() => onRetry(key)}>
+              {words.tryAgain}
+            </Button>
             <Button onClick={() => onEdit(row)}>{words.edit}</Button>
             <Button onClick={() => onDiscard(key)}>{words.discard}</Button>
           </div>
@@ -59,4 +70,4 @@ export function Message({ row, first, tabIndex, onRetry, onEdit, onDiscard }: Pr
       </span>
     </li>
   )
-}
+})

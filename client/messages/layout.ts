@@ -1,23 +1,26 @@
 import { dayKey } from '../ui/time.ts'
-import type { MessageRow, Row } from './useRoom.ts'
+import type { MessageRow, NoticeRow, Row } from './rows.ts'
 
 /** Messages of one author within this time stand together. Milliseconds. */
 const GROUP = 5 * 60_000
 
 export type Item =
   | { type: 'message'; row: MessageRow; first: boolean }
-  | { type: 'notice'; row: Extract<Row, { type: 'notice' }> }
+  | { type: 'notice'; row: NoticeRow }
   | { type: 'new'; since: number }
 
 export type Day = { key: string; at: number; items: Item[] }
 
-/** Rows as they stand on the page: by day, grouped by author, with the New line where reading stopped. */
+/**
+ * Rows as they stand on the page: by day, grouped by author, with the New line below message `lineAfter`, where reading
+ * stopped. Without that place on the page there is no line: it stands further up or down.
+ */
 export function layOut(rows: readonly Row[], lineAfter: number | null): Day[] {
   const days: Day[] = []
   let before: MessageRow | null = null
-  let lined = lineAfter === null
+  let lined =
+    lineAfter === null || !rows.some((row) => row.type === 'message' && row.seq !== null && row.seq <= lineAfter + 1)
   for (const row of rows) {
-    const at = row.type === 'notice' ? row.at : row.sentAt
     let day = days.at(-1)
     if (row.type === 'notice') {
       before = null
@@ -25,16 +28,19 @@ export function layOut(rows: readonly Row[], lineAfter: number | null): Day[] {
       day.items.push({ type: 'notice', row })
       continue
     }
-    if (day?.key !== dayKey(at)) {
-      days.push((day = { key: dayKey(at), at, items: [] }))
+    const { sentAt, seq, own, author } = row
+    if (!day || day.key !== dayKey(sentAt)) {
+      // Clocks are only shown, never ordered by: one that ran backwards for a while makes no day appear twice.
+      const known = days.find(({ key }) => key === dayKey(sentAt))
+      if (!day || !known) days.push((day = { key: dayKey(sentAt), at: sentAt, items: [] }))
       before = null
     }
-    if (!lined && row.seq !== null && row.seq > (lineAfter ?? 0) && !row.own) {
+    if (!lined && seq !== null && seq > (lineAfter ?? 0) && !own) {
       lined = true
       before = null
-      day.items.push({ type: 'new', since: at })
+      day.items.push({ type: 'new', since: sentAt })
     }
-    const first = before === null || before.author.id !== row.author.id || at - before.sentAt > GROUP
+    const first: boolean = before === null || before.author.id !== author.id || sentAt - before.sentAt > GROUP
     day.items.push({ type: 'message', row, first })
     before = row
   }

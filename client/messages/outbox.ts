@@ -1,4 +1,5 @@
 import type { RefusalBody } from '../../protocol/errors.ts'
+import { newKey } from './newKey.ts'
 
 /** Most messages that wait; then the box keeps the text and says so. Nothing is ever dropped. */
 export const MOST_WAITING = 500
@@ -9,7 +10,7 @@ export type Entry = {
   key: string
   roomId: string
   body: string
-  /** Milliseconds since the Unix epoch, by this device's clock. Only shown. */
+  /** Milliseconds since the Unix epoch, by the server's clock as far as this device knows it. Only shown. */
   at: number
   /** Only for good: a permanent refusal, in its words. Passing trouble waits. */
   failed: RefusalBody | null
@@ -19,7 +20,7 @@ export const nextToSend = (outbox: readonly Entry[]): Entry | undefined => outbo
 
 /** Where a tab's entries survive a reload: by person, so that nothing is ever sent under another name. */
 export function createOutboxShelf(storage: Storage, tab: Storage) {
-  const tabId = tab.getItem('natter.tab') ?? crypto.randomUUID()
+  const tabId = tab.getItem('natter.tab') ?? newKey()
   const keyOf = (personId: string) => `natter.outbox.${personId}.${tabId}`
   tab.setItem('natter.tab', tabId)
   return {

@@ -15,6 +15,8 @@ export type Timeline = {
   /** Ascending by `seq`, without gaps. */
   messages: readonly Message[]
   loaded: boolean
+  /** Whoever reads here is at the end, or nobody does. Further up, nothing they can see is dropped for what arrives. */
+  following: boolean
   held: readonly RoomChanges[]
   /** The server knows more than the cursor: ask `room:sync` from `rev`. */
   hole: boolean
@@ -25,6 +27,7 @@ export const newTimeline = (head: Head): Timeline => ({
   head,
   messages: [],
   loaded: false,
+  following: true,
   held: [],
   hole: false,
 })
@@ -58,7 +61,7 @@ export function applyHead(timeline: Timeline, head: Head): Timeline {
 /** Starts over with this page: the first one, another place in history, or the answer to being too far behind. */
 export function applyReset(timeline: Timeline, page: MessagePage): Timeline {
   const rev = Math.max(page.head.rev, timeline.loaded && !timeline.hole ? timeline.rev : 0)
-  return applyHeld({ rev, head: page.head, messages: page.messages, loaded: true, held: timeline.held, hole: false })
+  return applyHeld({ ...timeline, rev, head: page.head, messages: page.messages, loaded: true, hole: false })
 }
 
 /** Puts an older or newer page to the window it borders on; one that borders on nothing any more is let go. */
@@ -96,7 +99,8 @@ function put(timeline: Timeline, changed: RoomChanges): Timeline {
       if (message.rev > (messages[index]?.rev ?? 0)) messages = messages.with(index, message)
       // The next message always fits. Somebody far up in history has a window that does not end at the head, and the
       // message after theirs is an old one, which comes with a page.
-    } else if (timeline.loaded && message.seq === last + 1) messages = [...messages, message].slice(-WINDOW)
+    } else if (timeline.loaded && message.seq === last + 1 && (timeline.following || messages.length < WINDOW))
+      messages = [...messages, message].slice(-WINDOW)
   }
   return { ...timeline, messages, head: further(timeline.head, changed), rev: Math.max(timeline.rev, changed.rev) }
 }

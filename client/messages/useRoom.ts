@@ -1,34 +1,19 @@
 import { useEffect, useRef, useState } from 'react'
-import type { Person } from '../../protocol/people.ts'
-import type { Room } from '../../protocol/rooms.ts'
-import type { Notice } from '../presence/notices.ts'
+import { PAGE_SIZE } from '../../protocol/limits.ts'
+import type { RoomState } from '../rooms/roomState.ts'
+import type { Place } from '../socket/connect.ts'
 import type { State } from '../socket/state.ts'
 import { useSocket, useStore } from '../socket/useSocket.ts'
 import { unreadOf } from '../unread/unread.ts'
+import { rowsOf, unknown } from './rows.ts'
 import { isAtEnd, isAtStart } from './timeline.ts'
-
-export type MessageRow = {
-  type: 'message'
-  /** The sender's own name for it, for life: an acknowledgement changes a colour, not a node. */
-  key: string
-  /** Null until the server has stored it. */
-  seq: number | null
-  author: Person
-  body: string
-  sentAt: number
-  own: boolean
-  state: 'sending' | 'waiting' | 'sent' | 'failed'
-  reason?: string | undefined
-}
-export type Row = MessageRow | ({ type: 'notice' } & Notice)
 
 /** Reading is told to the server at most this often. Milliseconds. */
 const TOLD_EVERY = 1_000
 
-const unknown: Person = { id: '', rev: 1, name: 'Somebody', role: 'member', tint: 0 }
-
 /** One room, as its screen needs it. */
 export function useRoom(roomId: string) {
+  'use memo'
   const { store, request, load, send, retry, discard } = useSocket()
   const state = useStore((all) => all.rooms[roomId])
   const people = useStore((all) => all.people)
@@ -37,12 +22,13 @@ export function useRoom(roomId: string) {
   const online = useStore((all) => all.link.phase === 'online')
   const [lineAfter, setLine] = useState<number | null>(() => lineOf(store.getState(), roomId))
   const told = useRef({ seq: 0, timer: 0 })
+  const current = (): RoomState | undefined => store.getState().rooms[roomId]
 
   const loaded = state?.timeline.loaded ?? false
   const present = state !== undefined
   useEffect(() => {
-    if (present && !loaded && online) void load(roomId, 'newest')
-  }, [present, loaded, online, roomId, load])
+    if (present && !loaded && online) void load(roomId, startOf(store.getState().rooms[roomId]))
+  }, [present, loaded, online, roomId, load, store])
 
   // While somebody watches, new messages never get a line; while they are away they do.
   const head = state?.timeline.head.seq ?? 0
@@ -54,13 +40,11 @@ export function useRoom(roomId: string) {
     })
   }, [head, roomId, store])
 
-  const room: Room | null = state?.room ?? null
-  const otherId = room?.people.find((id) => id !== me?.id)
+  const otherId = state?.room.people.find((id) => id !== me?.id)
   const other = otherId === undefined ? null : (people[otherId] ?? unknown)
 
   function seen(seq: number): void {
-    const current = store.getState().rooms[roomId]
-    if (!current || seq <= current.unread.readUpTo) return
+    if (seq <= (current()?.unread.readUpTo ?? Infinity)) return
     store.dispatch({ type: 'read', roomId, readUpTo: seq })
     told.current.seq = Math.max(told.current.seq, seq)
     if (told.current.timer) return
@@ -72,13 +56,29 @@ export function useRoom(roomId: string) {
     }, TOLD_EVERY)
   }
 
-  const readAll = () => seen(store.getState().rooms[roomId]?.timeline.head.seq ?? 0)
+  function follow(following: boolean): void {
+    if (current() && current()?.timeline.following !== following) {
+      store.dispatch({ type: 'following', roomId, following })
+    }
+  }
+
+  async function goToLatest(): Promise<void> {
+    follow(true)
+    const room = current()
+    if (room && !isAtEnd(room.timeline)) await load(roomId, 'newest')
+  }
+
+  function readAll(): void {
+    setLine(null)
+    seen(current()?.timeline.head.seq ?? 0)
+  }
 
   return {
-    room,
-    title: other?.name ?? room?.name ?? '',
+    room: state?.room ?? null,
+    membersRev: state?.membersRev ?? 0,
+    title: other?.name ?? state?.room.name ?? '',
     other,
-    rows: state && me ? rowsOf(state, roomId, people, outbox, me, online) : [],
+    rows: state && me ? rowsOf(state, { people, outbox, me, online }) : [],
     atStart: state ? isAtStart(state.timeline) : false,
     atEnd: state ? isAtEnd(state.timeline) : true,
     loading: present && !loaded,
@@ -86,20 +86,14 @@ export function useRoom(roomId: string) {
     unread: state && me ? unreadOf(state.unread, state.timeline, me.id) : 0,
     loadOlder: () => void load(roomId, 'older'),
     loadNewer: () => void load(roomId, 'newer'),
-    async goToLatest() {
-      const current = store.getState().rooms[roomId]
-      if (current && !isAtEnd(current.timeline)) await load(roomId, 'newest')
-    },
-    goTo: (seq: number) => load(roomId, { around: seq }),
+    goToLatest,
+    follow,
     seen,
     readAll,
-    clearLine: () => setLine(null),
     send(body: string): boolean {
       if (!send(roomId, body)) return false
-      setLine(null)
       readAll()
-      const current = store.getState().rooms[roomId]
-      if (current && !isAtEnd(current.timeline)) void load(roomId, 'newest')
+      void goToLatest()
       return true
     },
     retry,
@@ -107,51 +101,15 @@ export function useRoom(roomId: string) {
   }
 }
 
+/** More unread than a page holds: reading goes on where it stopped, not at the end. */
+function startOf(state: RoomState | undefined): Place {
+  if (!state) return 'newest'
+  const { readUpTo } = state.unread
+  return state.timeline.head.seq - readUpTo > PAGE_SIZE / 2 ? { around: Math.max(1, readUpTo) } : 'newest'
+}
+
 function lineOf(state: State, roomId: string): number | null {
   const room = state.rooms[roomId]
   if (!room || !state.me) return null
   return unreadOf(room.unread, room.timeline, state.me.id) > 0 ? room.unread.readUpTo : null
-}
-
-function rowsOf(
-  { timeline, notices }: NonNullable<State['rooms'][string]>,
-  roomId: string,
-  people: State['people'],
-  outbox: State['outbox'],
-  me: Person,
-  online: boolean,
-): Row[] {
-  const rows: Row[] = []
-  const stored = new Set<string>()
-  let next = 0
-  const placeNotices = (upTo: number) => {
-    for (let notice = notices[next]; notice && notice.afterSeq < upTo; notice = notices[++next])
-      rows.push({ type: 'notice', ...notice })
-  }
-  const first = timeline.messages[0]?.seq ?? 0
-  while (notices[next] && (notices[next]?.afterSeq ?? 0) < first - 1) next++
-  for (const { seq, key, authorId, body, sentAt } of timeline.messages) {
-    placeNotices(seq)
-    const own = authorId === me.id
-    if (own) stored.add(key)
-    rows.push({ type: 'message', key, seq, author: people[authorId] ?? unknown, body, sentAt, own, state: 'sent' })
-  }
-  if (!isAtEnd(timeline)) return rows
-  placeNotices(Infinity)
-  for (const { key, body, at, failed, roomId: of } of outbox) {
-    if (of !== roomId || stored.has(key)) continue
-    const status = failed ? 'failed' : online ? 'sending' : 'waiting'
-    rows.push({
-      type: 'message',
-      key,
-      seq: null,
-      author: me,
-      body,
-      sentAt: at,
-      own: true,
-      state: status,
-      reason: failed?.message,
-    })
-  }
-  return rows
 }

@@ -1,17 +1,28 @@
 import { useState, type FocusEvent, type KeyboardEvent, type RefObject } from 'react'
-import type { Row } from './useRoom.ts'
+import type { MessageRow, Row } from './rows.ts'
 
-/** The list is one tab stop: the message focused last, or the newest. Arrows, Home and End move inside it. */
+/**
+ * The list is one tab stop: the message focused last, or the newest. Arrows, Home and End move inside it. The message that
+ * has the focus stays in the document when the list lets go of what is around it, or the focus would be lost with it.
+ */
 export function useRoving(content: RefObject<HTMLElement | null>, rows: readonly Row[]) {
-  const [focused, setFocused] = useState<string | null>(null)
+  'use memo'
+  const [last, setLast] = useState<string | null>(null)
+  const [held, setHeld] = useState<MessageRow | null>(null)
   const messages = rows.filter((row) => row.type === 'message')
-  const current = messages.some(({ key }) => key === focused) ? focused : (messages.at(-1)?.key ?? null)
+  const current = messages.some(({ key }) => key === last) || held ? last : (messages.at(-1)?.key ?? null)
 
   return {
     current,
-    onFocus(event: FocusEvent) {
-      const row = (event.target as HTMLElement).closest<HTMLElement>('[data-key]')
-      if (row) setFocused(row.dataset['key'] ?? null)
+    rows: held ? withRow(rows, held) : rows,
+    onFocus({ target }: FocusEvent) {
+      const key = target.closest<HTMLElement>('[data-key]')?.dataset['key']
+      if (key === undefined) return
+      setLast(key)
+      setHeld(messages.find((row) => row.key === key) ?? null)
+    },
+    onBlur({ currentTarget, relatedTarget }: FocusEvent) {
+      if (!currentTarget.contains(relatedTarget)) setHeld(null)
     },
     onKeyDown(event: KeyboardEvent) {
       const all = [...(content.current?.querySelectorAll<HTMLElement>('[data-key]') ?? [])]
@@ -22,4 +33,11 @@ export function useRoving(content: RefObject<HTMLElement | null>, rows: readonly
       all[target]?.focus()
     },
   }
+}
+
+/** Above or below the rows that are there, by its position. */
+function withRow(rows: readonly Row[], held: MessageRow): readonly Row[] {
+  const messages = rows.filter((row) => row.type === 'message')
+  if (held.seq === null || messages.some(({ key }) => key === held.key)) return rows
+  return held.seq < (messages[0]?.seq ?? 0) ? [held, ...rows] : [...rows, held]
 }

@@ -1,5 +1,5 @@
 import { useEffect, type RefObject } from 'react'
-import type { Row } from './useRoom.ts'
+import type { Row } from './rows.ts'
 
 /** A message is read when its last line has been on screen this long, on a page that has the focus. Milliseconds. */
 const READING = 400
@@ -32,7 +32,7 @@ export function useSeen(
       removeEventListener('focus', look)
       document.removeEventListener('visibilitychange', look)
     }
-  }, [scroller, rows.length, rows.at(-1)?.key])
+  }, [scroller, rows])
 }
 
 function lastOnScreen(box: HTMLElement): number {

@@ -16,6 +16,7 @@ export function useHere(): { person: Person; presence: Presence }[] {
 export function usePeopleActions() {
   const { store, request } = useSocket()
   return {
+    find: (query: string) => request('people:list', { query }),
     async rename(name: string) {
       const answer = await request('people:rename', { name })
       if (answer.ok) store.dispatch({ type: 'people', people: [answer.data] })

@@ -1,7 +1,14 @@
 import type { RefusalBody } from '../../protocol/errors.ts'
 import type { Person } from '../../protocol/people.ts'
 
-export type PlaceInfo = { place: { name: string }; join: 'open' | 'closed'; me: Person | null; here: Person[] }
+export type PlaceInfo = {
+  place: { name: string }
+  join: 'open' | 'closed'
+  me: Person | null
+  /** The first few of those who are here, and how many there are in all. */
+  here: Person[]
+  present: number
+}
 
 /** What there is to know before coming in. Rejects when the server cannot be reached. */
 export async function getPlace(): Promise<PlaceInfo> {

@@ -1,26 +1,33 @@
-import { useState } from 'react'
-import { Link, useLocation } from 'wouter'
+import { useLocation } from 'wouter'
 import { useHere, useMe } from '../people/usePeople.ts'
-import { Rename } from '../people/Rename.tsx'
 import { useConnection } from '../socket/useConnection.ts'
 import { Avatar } from '../ui/Avatar.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { Mark } from '../ui/Mark.tsx'
 import { words } from '../ui/words.ts'
-import { NewRoom } from './NewRoom.tsx'
+import { RoomItem } from './RoomItem.tsx'
 import { useRoomActions, type RoomRow } from './useRooms.ts'
 import './Sidebar.css'
 
-type Props = { place: string; rooms: RoomRow[]; direct: RoomRow[]; openRoomId: string | null; isMain: boolean }
+type Props = {
+  place: string
+  rooms: RoomRow[]
+  direct: RoomRow[]
+  openRoomId: string | null
+  /** On a phone the list is a page of its own. */
+  isMain: boolean
+  onAct: (dialog: 'room' | 'person' | 'name') => void
+}
 
-export function Sidebar({ place, rooms, direct, openRoomId, isMain }: Props) {
+/** Where one is: the rooms, the people, oneself. */
+export function Sidebar({ place, rooms, direct, openRoomId, isMain, onAct }: Props) {
+  'use memo'
   const me = useMe()
   const here = useHere()
   const { phase } = useConnection()
   const actions = useRoomActions()
   const [, navigate] = useLocation()
-  const [dialog, setDialog] = useState<'room' | 'name' | null>(null)
   const known = new Set(direct.map(({ other }) => other?.id))
   const others = here.filter(({ person }) => person.id !== me?.id && !known.has(person.id))
   const lit = direct.some(({ unread }) => unread > 0)
@@ -39,7 +46,7 @@ export function Sidebar({ place, rooms, direct, openRoomId, isMain }: Props) {
       <div className="scroll">
         <h2>
           {words.rooms}
-          <Button look="icon" aria-label={words.newRoom} title={words.newRoom} onClick={() => setDialog('room')}>
+          <Button look="icon" aria-label={words.newRoom} title={words.newRoom} onClick={() => onAct('room')}>
             <Icon name="plus" />
           </Button>
         </h2>
@@ -48,7 +55,17 @@ export function Sidebar({ place, rooms, direct, openRoomId, isMain }: Props) {
             <RoomItem key={room.id} room={room} isOpen={room.id === openRoomId} />
           ))}
         </ul>
-        <h2>{words.people}</h2>
+        <h2>
+          {words.people}
+          <Button
+            look="icon"
+            aria-label={words.writeToSomebody}
+            title={words.writeToSomebody}
+            onClick={() => onAct('person')}
+          >
+            <Icon name="plus" />
+          </Button>
+        </h2>
         <ul>
           {direct.map((room) => (
             <RoomItem key={room.id} room={room} isOpen={room.id === openRoomId} />
@@ -57,7 +74,9 @@ export function Sidebar({ place, rooms, direct, openRoomId, isMain }: Props) {
             <li key={person.id}>
               <button type="button" className="item" onClick={() => void talkTo(person.id)}>
                 <Avatar person={person} presence={presence} />
-                <bdi className="name">{person.name}</bdi>
+                <span className="words">
+                  <bdi className="name">{person.name}</bdi>
+                </span>
                 <span className="unseen">, {presence === 'here' ? words.here : words.away}</span>
               </button>
             </li>
@@ -67,46 +86,18 @@ export function Sidebar({ place, rooms, direct, openRoomId, isMain }: Props) {
       {me && (
         <footer>
           <Avatar person={me} presence={phase === 'offline' ? null : 'here'} />
-          <span className="name">
-            <b>
+          <span className="words">
+            <b className="name">
               <bdi>{me.name}</bdi>
             </b>
-            <small>{phase === 'offline' ? words.offlineMe : words.here}</small>
+            <small>{phase === 'offline' ? words.offlineMe : words.hereMe}</small>
           </span>
-          <Button look="icon" aria-label={words.rename} title={words.rename} onClick={() => setDialog('name')}>
+          <Button look="icon" aria-label={words.rename} title={words.rename} onClick={() => onAct('name')}>
             <Icon name="pencil" />
           </Button>
         </footer>
       )}
-      {dialog === 'room' && <NewRoom onClose={() => setDialog(null)} />}
-      {dialog === 'name' && me && <Rename name={me.name} onClose={() => setDialog(null)} />}
     </nav>
   )
   return isMain ? <main className="sidebar">{content}</main> : <div className="sidebar">{content}</div>
-}
-
-function RoomItem({ room, isOpen }: { room: RoomRow; isOpen: boolean }) {
-  const { id, name, other, presence, unread, draft } = room
-  return (
-    <li>
-      <Link
-        href={`/r/${id}`}
-        className="item"
-        aria-current={isOpen ? 'page' : undefined}
-        data-unread={unread > 0 || undefined}
-        data-for-you={(unread > 0 && room.kind === 'direct') || undefined}
-      >
-        {other ? <Avatar person={other} presence={presence} /> : <Icon name="room" />}
-        <bdi className="name">{name}</bdi>
-        {draft && !isOpen && <Icon name="pencil" />}
-        {draft && !isOpen && <span className="unseen">{words.draft}</span>}
-        {unread > 0 && (
-          <span className="count" aria-hidden="true">
-            {words.unread(unread)}
-          </span>
-        )}
-        {unread > 0 && <span className="unseen">{words.unreadLabel(unread)}</span>}
-      </Link>
-    </li>
-  )
 }

@@ -1,44 +1,51 @@
+import type { Answer } from '../../protocol/index.ts'
 import type { Person } from '../../protocol/people.ts'
 import type { Presence } from '../../protocol/presence.ts'
-import type { MyRoom } from '../../protocol/rooms.ts'
-import type { Answer } from '../../protocol/index.ts'
+import type { MyRoom, Preview } from '../../protocol/rooms.ts'
 import { useSocket, useStore } from '../socket/useSocket.ts'
+import { words } from '../ui/words.ts'
 import { unreadOf } from '../unread/unread.ts'
 
 export type RoomRow = {
   id: string
   kind: 'public' | 'direct'
   name: string
-  topic: string
   isDefault: boolean
   /** 100 means more than 99. */
   unread: number
-  draft: boolean
   other: Person | null
   presence: Presence | null
+  /** What was said last, and by whom; and when, in milliseconds since the Unix epoch. */
+  preview: string
   activeAt: number
 }
 
 /** My rooms: the public ones by name with the default one first, the direct ones by recency. */
 export function useRooms(): { rooms: RoomRow[]; direct: RoomRow[]; ready: boolean } {
+  'use memo'
   const all = useStore(({ rooms }) => rooms)
   const people = useStore((state) => state.people)
   const presence = useStore((state) => state.presence)
-  const drafts = useStore((state) => state.drafts)
   const me = useStore((state) => state.me)
-  const rows = Object.values(all).map(({ room, timeline, unread, activeAt }): RoomRow => {
+
+  function previewOf(last: Preview | null, isDirect: boolean): string {
+    if (!last) return words.nothingSaid
+    if (last.authorId === me?.id) return words.said(words.you, last.text)
+    return isDirect ? last.text : words.said(people[last.authorId]?.name ?? '', last.text)
+  }
+
+  const rows = Object.values(all).map(({ room, timeline, unread, last, activeAt }): RoomRow => {
     const otherId = room.people.find((id) => id !== me?.id)
     const other = otherId === undefined ? null : (people[otherId] ?? null)
     return {
       id: room.id,
       kind: room.kind,
       name: other?.name ?? room.name,
-      topic: room.topic,
       isDefault: room.isDefault,
-      unread: me ? Math.min(100, unreadOf(unread, timeline, me.id)) : 0,
-      draft: drafts[room.id] !== undefined,
+      unread: me ? unreadOf(unread, timeline, me.id) : 0,
       other,
       presence: otherId === undefined ? null : (presence[otherId] ?? null),
+      preview: previewOf(last, room.kind === 'direct'),
       activeAt,
     }
   })

@@ -1,13 +1,18 @@
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { Announcer } from '../announcer/Announcer.tsx'
 import { Conversation } from '../messages/Conversation.tsx'
+import { Rename } from '../people/Rename.tsx'
+import { useMe } from '../people/usePeople.ts'
 import { usePresenceReport } from '../presence/usePresence.ts'
+import { NewDirect } from '../rooms/NewDirect.tsx'
+import { NewRoom } from '../rooms/NewRoom.tsx'
 import { Sidebar } from '../rooms/Sidebar.tsx'
 import { useRooms } from '../rooms/useRooms.ts'
 import { useStore } from '../socket/useSocket.ts'
 import { words } from '../ui/words.ts'
 import { useForYou } from '../unread/useForYou.ts'
+import { Loading } from './Loading.tsx'
 import { useShortcuts } from './useShortcuts.ts'
 import './Shell.css'
 
@@ -15,13 +20,17 @@ const phone = matchMedia('(width < 45rem)')
 
 /** Sidebar and conversation; on a phone one or the other. */
 export function Shell({ place }: { place: string }) {
+  'use memo'
   const { rooms, direct, ready } = useRooms()
   const forYou = useForYou()
+  const me = useMe()
   const signedOut = useStore(({ link }) => link.phase === 'signedOut')
+  const [dialog, setDialog] = useState<'room' | 'person' | 'name' | null>(null)
   const [path] = useLocation()
   const roomId = /^\/r\/([^/]+)/.exec(path)?.[1] ?? null
   const open = [...rooms, ...direct].find(({ id }) => id === roomId)
   const title = words.title(forYou, open?.name ?? place)
+  const close = () => setDialog(null)
   usePresenceReport()
   useShortcuts([...rooms, ...direct], roomId)
 
@@ -31,14 +40,23 @@ export function Shell({ place }: { place: string }) {
   }, [title, forYou])
 
   if (signedOut) return <main className="unreachable">{words.signedOut}</main>
-  if (!ready) return null
+  if (!ready) return <Loading />
   const home = rooms[0]?.id
   return (
     <div className="shell" data-list={roomId === null || undefined}>
-      <a className="skip" href="#composer">
-        {words.skip}
-      </a>
-      <Sidebar place={place} rooms={rooms} direct={direct} openRoomId={roomId} isMain={roomId === null} />
+      {open && (
+        <a className="skip" href="#composer">
+          {words.skip}
+        </a>
+      )}
+      <Sidebar
+        place={place}
+        rooms={rooms}
+        direct={direct}
+        openRoomId={roomId}
+        isMain={roomId === null}
+        onAct={setDialog}
+      />
       <Switch>
         <Route path="/r/:roomId">
           {({ roomId: id }) =>
@@ -54,6 +72,9 @@ export function Shell({ place }: { place: string }) {
         <Route>{!phone.matches && home ? <Redirect to={`/r/${home}`} replace /> : null}</Route>
       </Switch>
       <Announcer roomId={roomId} />
+      {dialog === 'room' && <NewRoom onClose={close} />}
+      {dialog === 'person' && <NewDirect onClose={close} />}
+      {dialog === 'name' && me && <Rename name={me.name} onClose={close} />}
     </div>
   )
 }

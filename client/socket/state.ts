@@ -3,14 +3,13 @@ import type { RefusalBody } from '../../protocol/errors.ts'
 import type { MessagePage, RoomChanges } from '../../protocol/messages.ts'
 import type { Person } from '../../protocol/people.ts'
 import type { Presence } from '../../protocol/presence.ts'
-import type { MyRoom, Room } from '../../protocol/rooms.ts'
-import { applyChanges, applyHead, applyPage, applyReset, newTimeline, type Timeline } from '../messages/timeline.ts'
+import type { MyRoom } from '../../protocol/rooms.ts'
+import { applyHead, applyPage, applyReset } from '../messages/timeline.ts'
 import type { Entry } from '../messages/outbox.ts'
-import { reduceNotices, type Notice } from '../presence/notices.ts'
+import { addNotice } from '../presence/notices.ts'
+import { changeRoom, enterRoom, type RoomState } from '../rooms/roomState.ts'
 import { reduceTyping, type Typing } from '../typing/typing.ts'
-import { advance, countArrival, type Unread } from '../unread/unread.ts'
-
-export type RoomState = { room: Room; timeline: Timeline; unread: Unread; activeAt: number; notices: readonly Notice[] }
+import { advance, readHere } from '../unread/unread.ts'
 
 export type Link = {
   phase: 'connecting' | 'online' | 'lost' | 'signedOut'
@@ -44,11 +43,13 @@ export type StateEvent =
   | { type: 'page'; page: MessagePage; side: 'older' | 'newer' | 'reset' }
   | { type: 'people'; people: readonly Person[]; rev?: number; more?: boolean }
   | { type: 'read'; roomId: string; readUpTo: number }
+  | { type: 'following'; roomId: string; following: boolean }
   | { type: 'queued'; entry: Entry }
   | { type: 'adopted'; outbox: readonly Entry[] }
   | { type: 'unqueued'; key: string }
   | { type: 'failed'; key: string; failed: RefusalBody | null }
   | { type: 'draft'; roomId: string; text: string }
+  | { type: 'drafts'; drafts: Readonly<Record<string, string>> }
   | { type: 'tick'; now: number }
 
 export const initialState: State = {
@@ -71,9 +72,9 @@ export function reduce(state: State, event: StateEvent): State {
     case 'hello':
       return greet(state, event.payload)
     case 'events':
-      return changed(state, event.payload)
+      return change(state, event.payload, event.now)
     case 'synced':
-      return changed(state, event.changed)
+      return change(state, event.changed, null)
     case 'room:joined':
       return enter(know(state, event.payload.people), event.payload.mine)
     case 'mine':
@@ -100,11 +101,14 @@ export function reduce(state: State, event: StateEvent): State {
       const { [personId]: _, ...others } = state.presence
       return { ...state, presence: presence ? { ...others, [personId]: presence } : others }
     }
-    case 'presence:notice':
-      return inRoom(know(state, [event.payload.person]), event.payload.roomId, (room) => ({
+    case 'presence:notice': {
+      const { person, kind, roomId } = event.payload
+      if (person.id === state.me?.id) return state
+      return inRoom(know(state, [person]), roomId, (room) => ({
         ...room,
-        notices: reduceNotices(room.notices, event.payload, room.timeline.head.seq, event.now),
+        notices: addNotice(room.notices, person, kind, room.timeline.head.seq, event.now),
       }))
+    }
     case 'heads': {
       const heads = Object.entries(event.payload.rooms)
       const next = heads.reduce(
@@ -120,14 +124,12 @@ export function reduce(state: State, event: StateEvent): State {
     case 'read:advanced':
       return inRoom(state, event.payload.roomId, (room) => ({ ...room, unread: advance(room.unread, event.payload) }))
     case 'read':
-      return inRoom(state, event.roomId, (room) => {
-        const readUpTo = Math.max(room.unread.readUpTo, event.readUpTo)
-        const whole = readUpTo >= room.timeline.head.seq
-        return {
-          ...room,
-          unread: { readUpTo, base: whole ? { seq: room.timeline.head.seq, count: 0 } : room.unread.base },
-        }
-      })
+      return inRoom(state, event.roomId, (room) => ({ ...room, unread: readHere(room.unread, event.readUpTo) }))
+    case 'following':
+      return inRoom(state, event.roomId, (room) => ({
+        ...room,
+        timeline: { ...room.timeline, following: event.following },
+      }))
     case 'page': {
       const { page, side } = event
       return inRoom(know(state, page.people), page.roomId, (room) => ({
@@ -152,6 +154,8 @@ export function reduce(state: State, event: StateEvent): State {
       const { [event.roomId]: _, ...others } = state.drafts
       return { ...state, drafts: event.text ? { ...others, [event.roomId]: event.text } : others }
     }
+    case 'drafts':
+      return { ...state, drafts: { ...event.drafts, ...state.drafts } }
   }
 }
 
@@ -172,8 +176,10 @@ function inRoom(state: State, roomId: string, change: (room: RoomState) => RoomS
 }
 
 function greet(before: State, hello: Payload<'hello'>): State {
+  const mine = before.me?.id === hello.me.id ? { outbox: before.outbox, drafts: before.drafts } : {}
   const another = before.logId !== hello.logId || before.me?.id !== hello.me.id
-  const state: State = another ? { ...initialState, link: before.link, drafts: before.drafts } : before
+  // Another log is another history, after a restore: what is held of it is dropped, what is still to be sent is not.
+  const state: State = another ? { ...initialState, link: before.link, ...mine } : before
   const kept = Object.fromEntries(
     Object.entries(state.rooms).filter(([id]) => hello.rooms.some(({ room }) => room.id === id)),
   )
@@ -190,54 +196,23 @@ function greet(before: State, hello: Payload<'hello'>): State {
   return hello.rooms.reduce(enter, know(greeted, [...hello.people, hello.me]))
 }
 
-function enter(state: State, { room, head, readUpTo, unread, activeAt }: MyRoom): State {
-  const before = state.rooms[room.id]
-  // A head below one's own cursor is another history: what is held of the room belongs to none.
-  const timeline = before && head.rev >= before.timeline.rev ? applyHead(before.timeline, head) : newTimeline(head)
-  const position = advance(before?.unread ?? { readUpTo: 0, base: { seq: 0, count: 0 } }, {
-    readUpTo,
-    unread,
-    seq: head.seq,
-  })
-  const newest = before && before.room.rev > room.rev ? before.room : room
-  return {
-    ...state,
-    rooms: {
-      ...state.rooms,
-      [room.id]: { room: newest, timeline, unread: position, activeAt, notices: before?.notices ?? [] },
-    },
-  }
+function enter(state: State, mine: MyRoom): State {
+  return { ...state, rooms: { ...state.rooms, [mine.room.id]: enterRoom(state.rooms[mine.room.id], mine) } }
 }
 
-function changed(state: State, packet: RoomChanges): State {
-  const meId = state.me?.id ?? ''
-  let typing = state.typing
-  const next = inRoom(know(state, packet.people), packet.roomId, (before) => {
-    let { room, unread, activeAt } = before
-    for (const change of packet.changes) {
-      if (change.type === 'room:changed' && change.room.rev > room.rev) room = change.room
-      if (change.type !== 'message:changed') continue
-      const { message } = change
-      if (message.seq > before.timeline.head.seq) {
-        unread = countArrival(unread, message, meId)
-        activeAt = Math.max(activeAt, message.sentAt)
-      }
-      typing = reduceTyping(typing, { roomId: packet.roomId, personId: message.authorId, typing: null }, 0)
-    }
-    return { ...before, room, unread, activeAt, timeline: applyChanges(before.timeline, packet) }
-  })
-  // Only what is on screen leaves the outbox: a packet that is held for a hole before it shows nothing yet.
-  const upTo = next.rooms[packet.roomId]?.timeline.rev ?? 0
-  const shown = new Set(
-    packet.changes.flatMap((change) =>
-      change.type === 'message:changed' && change.message.authorId === meId && change.message.rev <= upTo
-        ? [change.message.key]
-        : [],
-    ),
+/** `now` is null for what is told afterwards. */
+function change(before: State, packet: RoomChanges, now: number | null): State {
+  const known = know(before, packet.people)
+  const { me, people } = known
+  const state = inRoom(known, packet.roomId, (room) => changeRoom(room, packet, { me, people, now }))
+  const messages = packet.changes.flatMap((one) => (one.type === 'message:changed' ? [one.message] : []))
+  const typing = messages.reduce(
+    (all, { roomId, authorId }) => reduceTyping(all, { roomId, personId: authorId, typing: null }, 0),
+    state.typing,
   )
-  const outbox =
-    shown.size > 0 && next.outbox.some(({ key }) => shown.has(key))
-      ? next.outbox.filter(({ key }) => !shown.has(key))
-      : next.outbox
-  return { ...next, typing, outbox }
+  // Only what is on screen leaves the outbox: a packet that is held for a hole before it shows nothing yet.
+  const upTo = state.rooms[packet.roomId]?.timeline.rev ?? 0
+  const shown = messages.filter(({ authorId, rev }) => authorId === me?.id && rev <= upTo).map(({ key }) => key)
+  const waiting = state.outbox.filter(({ key }) => !shown.includes(key))
+  return { ...state, typing, outbox: waiting.length < state.outbox.length ? waiting : state.outbox }
 }

@@ -4,13 +4,16 @@ import type { Presence } from '../../protocol/presence.ts'
 import { initialsOf } from './initials.ts'
 import './Avatar.css'
 
-/** A tile with initials, crossed by the person's own stripe. The name always stands next to it. */
+/** A tile with initials, crossed by the person's own stripe. The name always stands next to it, or there is none to tell. */
 export function Avatar({
   person,
   presence = null,
+  bare = false,
 }: {
   person: Pick<Person, 'name' | 'tint'>
   presence?: Presence | null
+  /** Only the stripe: in a stack, or as decoration. */
+  bare?: boolean
 }) {
   // Fives go once round twelve hues without two neighbours meeting, so people who came one after the other differ clearly.
   const hue = ((person.tint * 5) % 12) * 30 + 5
@@ -18,7 +21,7 @@ export function Avatar({
   const look = { '--h': hue, '--a': `${angle}deg` } as CSSProperties
   return (
     <span className="avatar" style={look} aria-hidden="true">
-      {initialsOf(person.name)}
+      {!bare && initialsOf(person.name)}
       {presence && <i data-presence={presence} />}
     </span>
   )

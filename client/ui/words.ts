@@ -1,7 +1,8 @@
 import type { Person } from '../../protocol/people.ts'
 
 const language = 'en'
-const list = new Intl.ListFormat(language, { type: 'conjunction' })
+// Without the comma before "and".
+const list = new Intl.ListFormat('en-GB', { type: 'conjunction' })
 const plural = new Intl.PluralRules(language)
 const small = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine']
 const inWords = (n: number) => small[n] ?? String(n)
@@ -9,12 +10,12 @@ const count = (n: number, one: string, other: string) => `${n} ${plural.select(n
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** "Ada, Sam and three others": two names at most, then a number. */
-function names(people: readonly Person[]): string {
-  const shown = people.length > 3 ? 2 : people.length
-  const others = people.length - shown
+function names(people: readonly Person[], all = people.length): string {
+  const shown = all > 3 ? 2 : people.length
+  const others = all - shown
   return list.format([
     ...people.slice(0, shown).map(({ name }) => name),
-    ...(others > 0 ? [`${inWords(others)} others`] : []),
+    ...(others > 0 ? [others === 1 ? 'one other' : `${inWords(others)} others`] : []),
   ])
 }
 
@@ -26,9 +27,10 @@ export const words = {
   talking: 'is talking.',
   quiet: 'is quiet right now.',
   closed: 'This place is closed to newcomers.',
-  hereNow: (people: readonly Person[]) => `${names(people)} ${people.length === 1 ? 'is' : 'are'} here now`,
+  hereNow: (people: readonly Person[], all: number) => `${names(people, all)} ${all === 1 ? 'is' : 'are'} here now`,
   nameTaken: (name: string) =>
     `There's already a ${name} here. Add something to tell you apart: ${name.split(' ')[0]} O.`,
+  loading: 'Opening Natter',
   unreachable: 'Natter cannot be reached just now.',
   tryAgain: 'Try again',
   signedOut: 'This browser is not signed in any more.',
@@ -52,6 +54,9 @@ export const words = {
   tooLong: (n: number) => `${n} characters too many. A message has at most 16,000.`,
   outboxFull: '500 messages are waiting. Send this one when they are through.',
   emptyRoom: (room: string) => `Nobody has said a word in ${room}.`,
+  emptyRoomHint: 'Rooms are for one subject. Say what this one is for, and people will know what belongs here.',
+  emptyDirectHint: (name: string) => `What you write here is between you and ${name}. Nobody else can read it.`,
+  sayWhatFor: 'Say what it’s for',
   noRoom: 'There is no such room, or you are not in it.',
   backToRooms: 'Back to the rooms',
   sending: 'Sending',
@@ -83,10 +88,22 @@ export const words = {
   unread: (n: number) => (n > 99 ? '99+' : String(n)),
   unreadLabel: (n: number) => `, ${n > 99 ? 'more than 99' : n} unread`,
   draft: ', draft',
+  draftOf: (text: string) => `Draft: ${text}`,
+  nothingSaid: 'Nothing said yet',
   here: 'here',
   away: 'away',
   notHere: 'not here',
   offlineMe: 'Offline',
+  hereMe: 'Here',
+  awayMe: 'Away',
+  guest: 'Guest',
+  hereNowHeading: 'Here now',
+  notHereHeading: 'Not here',
+  more: 'Show more',
+  writeToSomebody: 'Write to somebody',
+  theirName: 'Their name',
+  nobodyCalled: (name: string) => `Nobody here is called ${name}.`,
+  nobodyElse: 'Nobody else has been here yet.',
   details: 'People and topic',
   topic: 'Topic',
   topicHint: 'What is this room for?',

@@ -1,38 +1,55 @@
+import { UNREAD_LIMIT } from '../../protocol/limits.ts'
 import type { Message } from '../../protocol/messages.ts'
 import type { ReadPosition } from '../../protocol/unread.ts'
 
 /**
  * Unread is derived, never stored as a number that can go wrong: from the read position and the messages above it where this
- * tab holds them all, otherwise from the server's count as of a position plus what came after that.
+ * tab holds them all, otherwise from the server's count as of a position and what arrived after that.
  */
 export type Unread = {
   readUpTo: number
   /** As the server counted, up to `seq`. */
   base: { seq: number; count: number }
+  /** Positions above `base.seq` of what others wrote, the newest of them: more than the limit is shown as "99+" anyway. */
+  arrived: readonly number[]
 }
 
-type Held = { messages: readonly Message[]; head: { seq: number }; loaded: boolean }
+export const nothingRead: Unread = { readUpTo: 0, base: { seq: 0, count: 0 }, arrived: [] }
 
-export function unreadOf({ readUpTo, base }: Unread, held: Held, meId: string): number {
-  const foreign = (above: number) =>
-    held.messages.filter(({ seq, authorId }) => seq > above && authorId !== meId).length
-  if (readUpTo >= held.head.seq) return 0
-  const first = held.messages[0]?.seq
-  if (first !== undefined && first <= readUpTo + 1 && (held.messages.at(-1)?.seq ?? 0) >= held.head.seq)
-    return foreign(readUpTo)
-  return base.count
+type Held = { messages: readonly Message[]; head: { seq: number } }
+
+/** How many messages of others stand above the read position; UNREAD_LIMIT means that many or more. */
+export function unreadOf({ readUpTo, base, arrived }: Unread, { messages, head }: Held, meId: string): number {
+  if (readUpTo >= head.seq) return 0
+  const [first, last] = [messages[0]?.seq, messages.at(-1)?.seq]
+  const holdsAll = first !== undefined && last !== undefined && first <= readUpTo + 1 && last >= head.seq
+  const count = holdsAll
+    ? messages.filter(({ seq, authorId }) => seq > readUpTo && authorId !== meId).length
+    : base.count + arrived.filter((seq) => seq > readUpTo).length
+  return Math.min(count, UNREAD_LIMIT)
 }
 
-/** A message of somebody else that this tab does not hold still counts. */
+/** A message that this tab may not hold still counts; one's own reads everything before it. */
 export function countArrival(unread: Unread, { seq, authorId }: Message, meId: string): Unread {
-  if (seq <= unread.base.seq) return unread
-  if (authorId === meId) return { readUpTo: Math.max(unread.readUpTo, seq), base: { seq, count: 0 } }
-  return { ...unread, base: { seq, count: unread.base.count + 1 } }
+  if (seq <= unread.base.seq || unread.arrived.includes(seq)) return unread
+  if (authorId === meId) return readHere(unread, seq)
+  return { ...unread, arrived: [...unread.arrived, seq].slice(-UNREAD_LIMIT) }
 }
 
-/** The position only rises; over several devices the largest counts. */
+/** What the server says. The position only rises; over several devices the largest counts. */
 export function advance(unread: Unread, position: Pick<ReadPosition, 'readUpTo' | 'unread' | 'seq'>): Unread {
-  if (position.readUpTo < unread.readUpTo) return unread
-  const newer = position.seq >= unread.base.seq
-  return { readUpTo: position.readUpTo, base: newer ? { seq: position.seq, count: position.unread } : unread.base }
+  if (position.readUpTo < unread.readUpTo || position.seq < unread.base.seq) return unread
+  return {
+    readUpTo: position.readUpTo,
+    base: { seq: position.seq, count: position.unread },
+    arrived: unread.arrived.filter((seq) => seq > position.seq),
+  }
+}
+
+/** Read on this screen, before the server has heard of it. */
+export function readHere(unread: Unread, seq: number): Unread {
+  if (seq <= unread.readUpTo) return unread
+  // Below the server's count its number stays until its answer comes: only it knows how many of those are somebody else's.
+  const base = seq >= unread.base.seq ? { seq, count: 0 } : unread.base
+  return { readUpTo: seq, base, arrived: unread.arrived.filter((one) => one > base.seq) }
 }

@@ -6,14 +6,12 @@ import { Avatar } from '../ui/Avatar.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Field } from '../ui/Field.tsx'
 import { Mark } from '../ui/Mark.tsx'
+import { Skeleton } from '../ui/Skeleton.tsx'
 import { words } from '../ui/words.ts'
 import './Welcome.css'
 
-/** Widths of the faded lines above, in percent of the column: decoration, no content. */
-const hush = [[63], [88, 52], [38], [82, 35], [44], [66, 78, 22], [57], [71, 30]]
-
 /** You arrive at the bottom of a conversation: one field, and you are in. */
-export function Welcome({ place, join, here, onIn }: PlaceInfo & { onIn: () => void }) {
+export function Welcome({ place, join, here, present, onIn }: PlaceInfo & { onIn: () => void }) {
   const [name, setName] = useState('')
   const [error, setError] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
@@ -30,19 +28,8 @@ export function Welcome({ place, join, here, onIn }: PlaceInfo & { onIn: () => v
 
   return (
     <main className="welcome">
-      <div className="hush" aria-hidden="true">
-        {hush.map((bars, i) => (
-          <div className="row" key={i}>
-            <span className="who">
-              <Avatar person={{ name: ' ', tint: (i * 5) % 96 }} />
-            </span>
-            <span className="bars">
-              {bars.map((width) => (
-                <i key={width} style={{ inlineSize: `${width}%` }} />
-              ))}
-            </span>
-          </div>
-        ))}
+      <div className="hush">
+        <Skeleton />
       </div>
       <div className="arrive">
         <div className="row">
@@ -54,9 +41,16 @@ export function Welcome({ place, join, here, onIn }: PlaceInfo & { onIn: () => v
           </h1>
         </div>
         {here.length > 0 && (
-          <p className="row here">
-            <span>{words.hereNow(here)}</span>
-          </p>
+          <div className="row here">
+            <p>
+              <span className="stack">
+                {here.map((person) => (
+                  <Avatar key={person.id} person={person} bare />
+                ))}
+              </span>
+              {words.hereNow(here, present)}
+            </p>
+          </div>
         )}
         <div className="row you">
           <span className="margin">

@@ -48,6 +48,7 @@ async function welcome(context: Context): Promise<void> {
     protocol: PROTOCOL_VERSION,
     build: place.build,
     logId: store.logId,
+    now: Date.now(),
     me: fresh ?? me,
     rooms,
     people,

@@ -1,0 +1,77 @@
+import { act, render, screen, within } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
+import { expect, it, vi } from 'vitest'
+import { SocketContext } from '../socket/useSocket.ts'
+import { fakeConnection, helloOf } from '../testing/fakeSocket.ts'
+import { ann, bob, message, packet } from '../testing/room.ts'
+import * as time from '../ui/time.ts'
+import { Conversation } from './Conversation.tsx'
+
+vi.mock('../ui/time.ts', { spy: true })
+
+const list = () => screen.getByRole('region', { name: 'Messages in Lobby' })
+const box = () => screen.getByRole('textbox', { name: 'Message Lobby' })
+
+/** Ann reads and writes in the lobby, where three messages are. */
+async function open(answers: Parameters<typeof fakeConnection>[0] = {}) {
+  const messages = [1, 2, 3].map((seq) => message(seq))
+  const fake = fakeConnection({
+    'message:list': () => ({
+      ok: true,
+      data: { roomId: 'lobby', head: { seq: 3, rev: 4 }, messages, people: [ann, bob] },
+    }),
+    ...answers,
+  })
+  act(() => fake.say('hello', helloOf(3)))
+  render(
+    <SocketContext value={fake.connection}>
+      <Conversation roomId="lobby" />
+    </SocketContext>,
+  )
+  await screen.findByText('message 3')
+  return fake
+}
+
+it('shows one’s own message at once and once: in lighter ink, then dry, the same node', async () => {
+  const { say, connection } = await open()
+  await userEvent.type(box(), 'mine{Enter}')
+  const item = within(list()).getByText('mine').closest('li')
+  expect(item).toHaveAttribute('data-state', 'sending')
+  const { key = '' } = connection.store.getState().outbox[0] ?? {}
+  const stored = { ...message(4, { authorId: 'ann', body: 'mine', sentAt: Date.now() }), key }
+  act(() => say('events', packet([stored])))
+  act(() => say('events', packet([stored])))
+  expect(within(list()).getAllByText('mine')).toHaveLength(1)
+  expect(within(list()).getByText('mine').closest('li')).toBe(item)
+  expect(item).toHaveAttribute('data-state', 'sent')
+})
+
+it('calls failed only what was refused for good, and then offers to try again, edit or discard', async () => {
+  const refusal = { code: 'forbidden', message: 'This room is for moderators to write in.' } as const
+  await open({ 'message:send': () => ({ ok: false, error: refusal }) })
+  await userEvent.type(box(), 'no{Enter}')
+  expect(await screen.findByText(/^Not sent: This room is for moderators/)).toBeVisible()
+  await userEvent.click(screen.getByRole('button', { name: 'Edit' }))
+  expect(box()).toHaveValue('no')
+  expect(box()).toHaveFocus()
+  expect(screen.queryByText(/^Not sent/)).toBeNull()
+})
+
+it('draws no message again for a key in the box, for typing, or for another message', async () => {
+  const { say } = await open()
+  const drawn = vi.mocked(time.exactTimeOf)
+  drawn.mockClear()
+  await userEvent.type(box(), 'a few keys')
+  act(() => say('typing:changed', { roomId: 'lobby', personId: 'bob', typing: true }))
+  expect(drawn).not.toHaveBeenCalled()
+  act(() => say('events', packet([message(4)])))
+  // The new one, and the one before it, which is no longer where Tab leads.
+  expect(drawn).toHaveBeenCalledTimes(2)
+})
+
+it('follows a new name in old messages', async () => {
+  const { say } = await open()
+  act(() => say('people:changed', { after: 2, rev: 3, people: [{ ...bob, rev: 3, name: 'Robert' }] }))
+  expect(within(list()).getByText('Robert', { selector: '.name' })).toBeVisible()
+  expect(within(list()).queryByText('Bob')).toBeNull()
+})

@@ -1,0 +1,70 @@
+import { useEffect, useState } from 'react'
+import { useLocation } from 'wouter'
+import type { Person } from '../../protocol/people.ts'
+import { useRoomActions } from './useRooms.ts'
+import { Button } from '../ui/Button.tsx'
+import { Dialog } from '../ui/Dialog.tsx'
+import { Field } from '../ui/Field.tsx'
+import { words } from '../ui/words.ts'
+import { PersonItem } from '../people/PersonItem.tsx'
+import { useMe, usePeopleActions } from '../people/usePeople.ts'
+import './NewDirect.css'
+
+/** Somebody to write to alone: anybody in the place, here or not. */
+export function NewDirect({ onClose }: { onClose: () => void }) {
+  const me = useMe()
+  const { find } = usePeopleActions()
+  const { direct } = useRoomActions()
+  const [, navigate] = useLocation()
+  const [query, setQuery] = useState('')
+  const [found, setFound] = useState<Person[] | null>(null)
+  const [error, setError] = useState<string | null>(null)
+
+  useEffect(() => {
+    let newest = true
+    void find(query).then((answer) => {
+      if (!newest) return
+      if (answer.ok) setFound(answer.data.people.filter(({ id }) => id !== me?.id))
+      setError(answer.ok ? null : answer.error.message)
+    })
+    return () => {
+      newest = false
+    }
+  }, [query, me?.id])
+
+  async function open({ id }: Person) {
+    const answer = await direct(id)
+    if (!answer.ok) return setError(answer.error.message)
+    onClose()
+    navigate(`/r/${answer.data.room.id}`)
+  }
+
+  return (
+    <Dialog title={words.writeToSomebody} onClose={onClose}>
+      <form
+        className="new-direct"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (found?.[0]) void open(found[0])
+        }}
+      >
+        <Field
+          label={words.theirName}
+          value={query}
+          autoFocus
+          error={error}
+          onChange={({ target }) => setQuery(target.value)}
+        />
+        {found?.length === 0 && <p>{query ? words.nobodyCalled(query) : words.nobodyElse}</p>}
+        <ul aria-label={words.people}>
+          {found?.map((person) => (
+            <PersonItem key={person.id} person={person} onOpen={() => void open(person)} />
+          ))}
+        </ul>
+        <footer>
+          <Button onClick={onClose}>{words.cancel}</Button>
+        </footer>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,79 @@
+import { PREVIEW_LENGTH } from '../../protocol/limits.ts'
+import type { RoomChanges } from '../../protocol/messages.ts'
+import type { Person } from '../../protocol/people.ts'
+import type { MyRoom, Preview, Room } from '../../protocol/rooms.ts'
+import { applyChanges, applyHead, newTimeline, type Timeline } from '../messages/timeline.ts'
+import { addNotice, type Notice } from '../presence/notices.ts'
+import { advance, countArrival, nothingRead, type Unread } from '../unread/unread.ts'
+
+/** One room of mine, as far as this tab knows it. */
+export type RoomState = {
+  room: Room
+  timeline: Timeline
+  unread: Unread
+  last: Preview | null
+  activeAt: number
+  notices: readonly Notice[]
+  /** Newest change of a membership that this tab has heard of: whoever shows the members asks again when it rises. */
+  membersRev: number
+}
+
+/** What the server says of one of my rooms, on connecting or on joining. */
+export function enterRoom(
+  before: RoomState | undefined,
+  { room, head, last, readUpTo, unread, activeAt }: MyRoom,
+): RoomState {
+  // A head below one's own cursor is another history: what is held of the room belongs to none.
+  const timeline = before && head.rev >= before.timeline.rev ? applyHead(before.timeline, head) : newTimeline(head)
+  return {
+    room: before && before.room.rev > room.rev ? before.room : room,
+    timeline,
+    unread: advance(before?.unread ?? nothingRead, { readUpTo, unread, seq: head.seq }),
+    last,
+    activeAt,
+    notices: before?.notices ?? [],
+    membersRev: head.rev,
+  }
+}
+
+/** What a commit changed, or a page of what was missed. `people` knows everybody it speaks of; `now` is null for the latter. */
+export function changeRoom(
+  before: RoomState,
+  packet: RoomChanges,
+  { me, people, now }: { me: Person | null; people: Readonly<Record<string, Person>>; now: number | null },
+): RoomState {
+  let { room, unread, last, activeAt, notices, membersRev } = before
+  for (const change of packet.changes) {
+    if (change.type === 'room:changed') {
+      if (change.room.rev > room.rev) room = change.room
+      continue
+    }
+    if (change.type === 'member:changed') {
+      const { rev, personId, present } = change.member
+      if (rev <= membersRev) continue
+      membersRev = rev
+      const person = people[personId]
+      // Everybody comes into the default room with their first step into the place, which has a notice of its own.
+      if (now !== null && person && personId !== me?.id && room.kind === 'public' && !room.isDefault) {
+        notices = addNotice(notices, person, present ? 'joined' : 'left', before.timeline.head.seq, now)
+      }
+      continue
+    }
+    const { seq, authorId, body, sentAt } = change.message
+    if (seq > before.timeline.head.seq) unread = countArrival(unread, change.message, me?.id ?? '')
+    if (seq > (last?.seq ?? 0)) {
+      last = { seq, authorId, text: body.slice(0, PREVIEW_LENGTH), sentAt }
+      activeAt = sentAt
+    }
+  }
+  return {
+    ...before,
+    room,
+    unread,
+    last,
+    activeAt,
+    notices,
+    membersRev,
+    timeline: applyChanges(before.timeline, packet),
+  }
+}

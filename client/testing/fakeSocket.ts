@@ -1,0 +1,57 @@
+import type { Answer, EventName, Payload, RequestName } from '../../protocol/index.ts'
+import { connect } from '../socket/connect.ts'
+import { ann, bob } from './room.ts'
+
+type Heard = (payload: never) => void
+type Answers = { [K in RequestName]?: (input: never) => Answer<unknown> }
+
+/** A connection without a network: what the server says is said by the test, and every request is noted. */
+export function fakeConnection(answers: Answers = {}) {
+  const listeners = new Map<string, Heard>()
+  const asked: { name: string; input: unknown }[] = []
+  const socket = {
+    connected: true,
+    sendBuffer: [],
+    on: (event: string, listener: Heard) => void listeners.set(event, listener),
+    disconnect: () => socket,
+    connect: () => socket,
+    timeout: () => ({
+      emitWithAck: async (name: RequestName, input: never) => {
+        asked.push({ name, input })
+        // Without an answer the request hangs, as it does on a network that has gone silent.
+        return answers[name]?.(input) ?? new Promise(() => {})
+      },
+    }),
+  }
+  const connection = connect(() => socket as never)
+  const say = <E extends EventName | 'disconnect' | 'connect_error'>(
+    event: E,
+    payload: E extends EventName ? Payload<E> : unknown,
+  ) => listeners.get(event)?.(payload as never)
+  return { connection, asked, say }
+}
+
+export const lobby = {
+  id: 'lobby',
+  rev: 1,
+  kind: 'public',
+  name: 'Lobby',
+  topic: '',
+  isDefault: true,
+  people: [],
+} as const
+
+/** Ann comes in, to a lobby of so many messages that she has read. */
+export const helloOf = (seq = 0): Payload<'hello'> => ({
+  protocol: 1,
+  build: 'test',
+  logId: 'log',
+  now: Date.now(),
+  me: ann,
+  rooms: [
+    { room: { ...lobby, people: [] }, head: { seq, rev: seq + 1 }, last: null, readUpTo: seq, unread: 0, activeAt: 0 },
+  ],
+  people: [bob],
+  peopleRev: 2,
+  presence: { ann: 'here', bob: 'here' },
+})
