@@ -1,13 +1,6 @@
-import { expect, type Page } from '@playwright/test'
+import { chromium, expect } from '@playwright/test'
+import { box, list, makeRoom, message, room, write } from './support/page.ts'
 import { test } from './support/test.ts'
-
-const box = (page: Page) => page.getByRole('textbox', { name: /^Message / })
-const region = (page: Page) => page.getByRole('region', { name: /^Messages in / })
-const message = (page: Page, text: string) => region(page).getByRole('listitem').filter({ hasText: text })
-const write = async (page: Page, text: string) => {
-  await box(page).fill(text)
-  await box(page).press('Enter')
-}
 
 test('two people pick two names and talk; the words are there after a restart', async ({ natter, person }) => {
   const [ann, bob] = [await person('Ann'), await person('Bob')]
@@ -32,7 +25,7 @@ test('the page never reloads, the box empties, and blanks are not sent', async (
   await write(ann, 'first')
   await expect(box(ann)).toHaveValue('')
   await expect(message(ann, 'first')).toHaveCount(1)
-  await expect(region(ann).getByRole('listitem')).toHaveCount(1)
+  await expect(list(ann).getByRole('listitem')).toHaveCount(1)
   expect(await ann.evaluate(() => 'sameDocument' in window)).toBe(true)
 })
 
@@ -63,7 +56,7 @@ test('text is shown as text, never as markup', async ({ person }) => {
   const hostile = '<img src=x onerror="document.title=\'owned\'"><b>bold</b>'
   await write(ann, hostile)
   await expect(message(bob, hostile)).toHaveCount(1)
-  await expect(region(bob).locator('img, b:text("bold")')).toHaveCount(0)
+  await expect(list(bob).locator('img, b:text("bold")')).toHaveCount(0)
   expect(await bob.title()).not.toContain('owned')
 })
 
@@ -73,8 +66,8 @@ test('Shift and Enter make several lines of one message', async ({ person }) => 
   await box(ann).press('Shift+Enter')
   await box(ann).pressSequentially('two')
   await box(ann).press('Enter')
-  await expect(region(ann).getByRole('listitem')).toHaveCount(1)
-  await expect(region(ann).getByText('one\ntwo', { exact: false })).toBeVisible()
+  await expect(list(ann).getByRole('listitem')).toHaveCount(1)
+  await expect(list(ann).getByText('one\ntwo', { exact: false })).toBeVisible()
 })
 
 test('messages written offline wait, and arrive once and in order', async ({ person }) => {
@@ -85,16 +78,33 @@ test('messages written offline wait, and arrive once and in order', async ({ per
   for (const text of texts) await expect(message(ann, text)).toHaveCount(1)
   await ann.context().setOffline(false)
   await expect(message(bob, 'waiting 20.')).toHaveCount(1, { timeout: 30_000 })
-  const seen = (await region(bob).getByRole('listitem').allInnerTexts()).flatMap(
+  const seen = (await list(bob).getByRole('listitem').allInnerTexts()).flatMap(
     (text) => text.match(/waiting \d+\./g) ?? [],
   )
   expect(seen).toEqual(texts)
 })
 
-test('a draft survives a reload and stays in its room', async ({ person }) => {
+test('a draft stays in its room, over room changes and reloads, and never comes back once it is sent', async ({
+  person,
+}) => {
   const ann = await person('Ann')
+  await makeRoom(ann, 'Kitchen')
+  await box(ann).fill('about soup')
+  await room(ann, /^Lobby/).click()
+  await expect(ann.getByRole('heading', { level: 1, name: 'Lobby' })).toBeVisible()
+  await expect(box(ann)).toHaveValue('')
+  await expect(room(ann, /^Kitchen.*draft/)).toBeVisible()
   await box(ann).fill('half a tho')
   await ann.reload()
+  await expect(box(ann)).toHaveValue('half a tho')
+  await expect(room(ann, /^Kitchen.*draft/)).toBeVisible()
+  await room(ann, /^Kitchen/).click()
+  await expect(box(ann)).toHaveValue('about soup')
+  await box(ann).press('Enter')
+  await ann.reload()
+  await expect(message(ann, 'about soup')).toHaveCount(1)
+  await expect(box(ann)).toHaveValue('')
+  await room(ann, /^Lobby/).click()
   await expect(box(ann)).toHaveValue('half a tho')
 })
 
@@ -109,4 +119,38 @@ test('the list follows the newest message only for who was at the end', async ({
   expect(await message(bob, 'line 5 of many').boundingBox()).toEqual(before)
   await bob.getByRole('button', { name: /new|Latest/ }).click()
   await expect(message(bob, 'one more')).toBeInViewport()
+})
+
+test('one can write from an address without https, as in one’s own network', async ({ natter }) => {
+  const browser = await chromium.launch({
+    ...test.info().project.use.launchOptions,
+    args: ['--host-resolver-rules=MAP natter.test 127.0.0.1'],
+  })
+  const page = await browser.newPage()
+  await page.goto(`http://natter.test:${new URL(natter.url).port}`)
+  await page.getByLabel('What should people call you?').fill('Ann')
+  await page.keyboard.press('Enter')
+  expect(await page.evaluate(() => isSecureContext)).toBe(false)
+  await write(page, 'from the shed')
+  await expect(message(page, 'from the shed')).toHaveAttribute('data-state', 'sent')
+  await browser.close()
+})
+
+test('several messages are copied as a conversation is quoted', async ({ person }) => {
+  const [ann, bob] = [await person('Ann'), await person('Bob')]
+  await ann.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await write(bob, 'first of Bob')
+  await expect(message(ann, 'first of Bob')).toHaveCount(1)
+  await write(bob, 'second of Bob')
+  await expect(message(ann, 'second of Bob')).toHaveCount(1)
+  await write(ann, 'answer of Ann')
+  await expect(message(ann, 'answer of Ann')).toHaveAttribute('data-state', 'sent')
+  await ann.evaluate(() => {
+    const texts = [...document.querySelectorAll('main li p')].map((one) => one.firstChild)
+    const [from, to] = [texts[0], texts[2]]
+    if (from && to) getSelection()?.setBaseAndExtent(from, 6, to, 6)
+  })
+  await ann.keyboard.press('Control+c')
+  const copied = await ann.evaluate(() => navigator.clipboard.readText())
+  expect(copied).toMatch(/^Bob, \d+:\d\d.*\nof Bob\nsecond of Bob\n\nAnn, \d+:\d\d.*\nanswer$/)
 })

@@ -70,6 +70,14 @@ const rules: Record<string, { breaks: (one: Import) => boolean; planted: Import 
       (inside(to, 'server/store/sqlite') && !inside(from, 'server/store/sqlite', 'server/main.ts') && !isTest(from)),
     planted: { from: 'server/rooms.ts', to: 'server/store/sqlite/index.ts', isType: false },
   },
+  'what any store must do knows no store': {
+    breaks: ({ from, to }) => inside(from, 'server/store/contract') && inside(to, 'server/store/sqlite'),
+    planted: { from: 'server/store/contract/rooms.ts', to: 'server/store/sqlite/index.ts', isType: true },
+  },
+  'e2e/ knows Natter only from outside': {
+    breaks: ({ from, to }) => inside(from, 'e2e') && inside(to, 'server', 'client'),
+    planted: { from: 'e2e/rooms.spec.ts', to: 'server/app.ts', isType: false },
+  },
   'the client speaks to the server in client/socket/': {
     breaks: ({ from, to }) => inside(from, 'client') && to === 'socket.io-client' && !inside(from, 'client/socket'),
     planted: { from: 'client/App.tsx', to: 'socket.io-client', isType: false },

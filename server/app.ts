@@ -96,7 +96,7 @@ export function createApp({ config, store, log }: { config: Config; store: Store
     io,
     listen: () =>
       new Promise((resolve, reject) => {
-        http.once('error', reject)
+        http.once('error', (error) => reject(inWords(error, config)))
         http.listen(config.PORT, config.HOST, () => {
           ready = true
           const { port } = http.address() as AddressInfo
@@ -115,4 +115,16 @@ export function createApp({ config, store, log }: { config: Config; store: Store
       stopListening()
     },
   }
+}
+
+/** Why it cannot listen, and what to change. */
+function inWords(error: Error, { HOST, PORT }: Pick<Config, 'HOST' | 'PORT'>): Error {
+  const sentences: Record<string, string> = {
+    EADDRINUSE: `Port ${PORT} of ${HOST} is taken by another program: end that one, or set another PORT.`,
+    EACCES: `Natter may not listen at port ${PORT} of ${HOST}: set a PORT of 1024 or more.`,
+    EADDRNOTAVAIL: `${HOST} is no address of this machine: set another HOST.`,
+    ENOTFOUND: `${HOST} is no address: set another HOST.`,
+  }
+  const sentence = 'code' in error ? sentences[String(error.code)] : undefined
+  return sentence === undefined ? error : new Error(sentence, { cause: error })
 }

@@ -26,7 +26,8 @@ try {
   const store = await openSqlite({ dir, onTrouble: (error) => log.error('storage trouble', { error: String(error) }) })
   const app = createApp({ config, store, log })
   const url = await app.listen()
-  console.log(`Natter is at ${url} and keeps everything in ${dir}`)
+  // Beside Vite it has no address for people: they come through Vite's.
+  if (!process.connected) console.log(`Natter is at ${url} and keeps everything in ${dir}`)
 
   let stopping = false
   const stop = () => {
@@ -42,6 +43,8 @@ try {
     )
   }
   for (const event of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.once(event, stop)
+  // Whoever started it may have gone before it could hear of it.
+  if (process.connected === false) stop()
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
   process.exit(1)

@@ -7,7 +7,7 @@ import { fakeConnection } from '../testing/fakeSocket.ts'
 import { Composer } from './Composer.tsx'
 
 function open({ takes = true } = {}) {
-  const onSend = vi.fn((_: string) => takes)
+  const onSend = vi.fn<(text: string) => boolean>(() => takes)
   const [onTyped, onStopped] = [vi.fn(), vi.fn()]
   render(
     <SocketContext value={fakeConnection().connection}>

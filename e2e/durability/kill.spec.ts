@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as after } from 'node:timers/promises'
 import { expect } from '@playwright/test'
-import { io } from 'socket.io-client'
-import type { Answer, Payload } from '../../protocol/index.ts'
-import type { Message, MessagePage } from '../../protocol/messages.ts'
+import type { Answer } from '../../protocol/index.ts'
+import type { Message } from '../../protocol/messages.ts'
+import { connect } from '../support/client.ts'
 import { startNatter } from '../support/server.ts'
 import { test } from '../support/test.ts'
 
@@ -34,7 +34,9 @@ test(`${CYCLES} times kill -9 under load: nothing acked is lost, nothing doubled
   stopping.abort()
   await Promise.all(writers.map(({ done }) => done))
 
-  const stored = await history(natter.url)
+  const reader = await connect(natter.url, 'Reader')
+  const stored = await reader.history()
+  reader.close()
   const acked = writers.flatMap((writer) => writer.acked)
   const byKey = Map.groupBy(stored, ({ key }) => key)
   const figures = {
@@ -59,8 +61,7 @@ test(`${CYCLES} times kill -9 under load: nothing acked is lost, nothing doubled
 
 /** Sends numbered messages one after the other, each until it is acked, as the outbox does. */
 async function write(url: string, name: string, signal: AbortSignal) {
-  const { socket, hello } = await connect(url, name)
-  const roomId = hello.rooms[0]?.room.id ?? ''
+  const { socket, hello, roomId } = await connect(url, name)
   const acked: Message[] = []
   let sent = 0
   const done = (async () => {
@@ -81,42 +82,6 @@ async function write(url: string, name: string, signal: AbortSignal) {
     socket.disconnect()
   })()
   return { acked, done, personId: hello.me.id, sent: () => sent }
-}
-
-async function connect(url: string, name: string) {
-  const response = await fetch(`${url}/api/people`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ name }),
-  })
-  const cookie = response.headers.getSetCookie()[0]?.split(';', 1)[0] ?? ''
-  const socket = io(url, {
-    auth: { natter: 1 },
-    transports: ['websocket'],
-    forceNew: true,
-    reconnectionDelay: 50,
-    reconnectionDelayMax: 100,
-    extraHeaders: { Cookie: cookie, Origin: url },
-  })
-  const hello = await new Promise<Payload<'hello'>>((resolve) => socket.once('hello', resolve))
-  return { socket, hello }
-}
-
-async function history(url: string): Promise<Message[]> {
-  const { socket, hello } = await connect(url, 'Reader')
-  const messages: Message[] = []
-  for (;;) {
-    const page: Answer<MessagePage> = await socket.emitWithAck('message:list', {
-      roomId: hello.rooms[0]?.room.id,
-      after: messages.at(-1)?.seq ?? 0,
-      limit: 100,
-    })
-    if (!page.ok) throw new Error(page.error.message)
-    messages.push(...page.data.messages)
-    if (page.data.messages.length === 0) break
-  }
-  socket.disconnect()
-  return messages
 }
 
 /** How many of an author's numbered messages do not follow the number before them. */

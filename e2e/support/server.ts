@@ -1,64 +1,60 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-
-const root = path.join(import.meta.dirname, '..', '..')
+import { run, type Command, type Running } from './run.ts'
 
 /** A Natter of its own: the real process, a free port, an empty data folder. */
 export type Natter = {
   url: string
+  /** The data folder. */
+  dir: string
   /** Everything it has printed so far. */
   output: () => string
-  kill: (signal?: NodeJS.Signals) => Promise<void>
+  /** Resolves to its exit code, or null if the signal ended it. */
+  kill: (signal?: NodeJS.Signals) => Promise<number | null>
   /** Starts it again on the same port and data. */
   restart: () => Promise<void>
   /** Ends it and removes its data. */
   stop: () => Promise<void>
 }
 
-export async function startNatter(environment: Record<string, string> = {}): Promise<Natter> {
+/** A command that starts Natter, and where what it prints has the address. */
+type Way = { command: Command; address: RegExp }
+
+export const ways = {
+  server: { command: [process.execPath, 'server/main.ts'], address: /Natter is at (http:\S+)/ },
+  start: { command: ['npm', 'start'], address: /Natter is at (http:\S+)/ },
+  dev: { command: ['npm', 'run', 'dev'], address: /Local: +(http:\S+)/ },
+} satisfies Record<string, Way>
+
+/** `root`: the folder that it is started in, if it is not this checkout. */
+export async function startNatter(
+  environment: Record<string, string> = {},
+  { way = ways.server, root }: { way?: Way; root?: string } = {},
+): Promise<Natter> {
   const dir = await mkdtemp(path.join(tmpdir(), 'natter-e2e-'))
-  let output = ''
-  let child: ChildProcess
-  let port = '0'
+  let earlier = ''
+  let running: Running
+  let port = environment['PORT'] ?? '0'
 
-  async function start(): Promise<string> {
-    child = spawn(process.execPath, ['server/main.ts'], {
-      cwd: root,
-      env: { ...process.env, LIMIT_JOINS: '1000', ...environment, PORT: port, DATA_DIR: dir },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
-    return new Promise((resolve, reject) => {
-      const started = output.length
-      const hear = (chunk: Buffer) => {
-        output += chunk.toString()
-        const url = /Natter is at (http:\S+)/.exec(output.slice(started))?.[1]
-        if (url) resolve(url)
-      }
-      child.stdout?.on('data', hear)
-      child.stderr?.on('data', hear)
-      child.once('exit', () => reject(new Error(`Natter did not start:\n${output.slice(started)}`)))
-    })
-  }
-
-  async function kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
-    if (child.exitCode !== null || child.signalCode !== null) return
-    const ended = once(child, 'exit')
-    child.kill(signal)
-    await ended
+  async function start(): Promise<URL> {
+    running = run(way.command, { LIMIT_JOINS: '1000', ...environment, PORT: port, DATA_DIR: dir }, root)
+    return new URL(await running.says(way.address))
   }
 
   const url = await start()
-  port = new URL(url).port
+  port = url.port
   return {
-    url,
-    output: () => output,
-    kill,
-    restart: async () => void (await start()),
+    url: url.origin,
+    dir,
+    output: () => earlier + running.output(),
+    kill: (signal = 'SIGKILL') => running.kill(signal),
+    async restart() {
+      earlier += running.output()
+      await start()
+    },
     async stop() {
-      await kill('SIGTERM')
+      await running.kill('SIGTERM')
       await rm(dir, { recursive: true, force: true })
     },
   }

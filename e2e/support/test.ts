@@ -1,15 +1,22 @@
+import { rmSync } from 'node:fs'
 import { test as base, expect, type Page } from '@playwright/test'
+import { copyProject } from './copy.ts'
 import { startNatter, type Natter } from './server.ts'
 
 type Fixtures = {
+  /** What Natter is started with, beyond its defaults: `test.use({ environment: { JOIN: 'closed' } })`. */
+  environment: Record<string, string>
   natter: Natter
   /** Somebody new in a browser of their own, come in and standing in the default room. */
   person: (name: string) => Promise<Page>
+  /** The folder of a copy of the project, where it may be changed. */
+  project: string
 }
 
 export const test = base.extend<Fixtures>({
-  natter: async ({}, use) => {
-    const natter = await startNatter()
+  environment: [{}, { option: true }],
+  natter: async ({ environment }, use) => {
+    const natter = await startNatter(environment)
     await use(natter)
     await natter.stop()
   },
@@ -26,5 +33,10 @@ export const test = base.extend<Fixtures>({
       return page
     })
     for (const context of contexts) await context.close()
+  },
+  project: async ({}, use) => {
+    const copy = copyProject()
+    await use(copy)
+    rmSync(copy, { recursive: true, force: true })
   },
 })

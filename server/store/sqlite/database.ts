@@ -16,6 +16,7 @@ const OLDEST = [3, 51, 3]
 
 export function openDatabase(file: string, { readOnly = false } = {}): Database {
   const sqlite = new DatabaseSync(file, { readOnly, timeout: 4_000 })
+  sqlite.function('folded', { deterministic: true }, (text) => folded(String(text)))
   const statements = new Map<string, StatementSync>()
   const prepare = (sql: string) => {
     const known = statements.get(sql)
@@ -50,6 +51,18 @@ export function makeDurable(database: Database): string {
   return `SQLite ${version}, WAL, synchronous=FULL`
 }
 
+/**
+ * A text as it is searched: SQLite's own LIKE knows the case of ASCII letters only. In capitals, because small letters are
+ * written differently at the end of a Greek word.
+ */
+export const folded = (text: string): string => text.normalize('NFKC').toUpperCase()
+
+/** https://sqlite.org/rescode.html#constraint, in the lowest byte of what node:sqlite gives. */
+const CONSTRAINT = 19
+
 /** Whether something failed because of the disk or the file, and not because of a mistake of ours. */
 export const isStorageTrouble = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR'
+  error instanceof Error &&
+  'code' in error &&
+  error.code === 'ERR_SQLITE_ERROR' &&
+  !('errcode' in error && (Number(error.errcode) & 0xff) === CONSTRAINT)

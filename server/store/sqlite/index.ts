@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { Refusal } from '../../../protocol/errors.ts'
@@ -22,7 +22,7 @@ export type SqliteOptions = {
  * another server, damaged, or written by a newer Natter; the file is then as it was.
  */
 export async function openSqlite({ dir, defaultRoom = 'Lobby', onTrouble = () => {} }: SqliteOptions): Promise<Store> {
-  mkdirSync(dir, { recursive: true })
+  makeFolder(dir)
   const unlock = lock(dir)
   const file = path.join(dir, 'natter.db')
   try {
@@ -66,6 +66,15 @@ export async function openSqlite({ dir, defaultRoom = 'Lobby', onTrouble = () =>
   }
 }
 
+function makeFolder(dir: string): void {
+  try {
+    mkdirSync(dir, { recursive: true })
+    accessSync(dir, constants.W_OK)
+  } catch (error) {
+    throw new Error(`${dir} cannot be a data folder: it is not one that can be made and written.`, { cause: error })
+  }
+}
+
 /** Held by the operating system for as long as the process lives: kill -9 frees it, a second server does not get it. */
 function lock(dir: string): () => void {
   const held = openDatabase(path.join(dir, 'natter.lock'))
@@ -84,6 +93,7 @@ function examine(file: string): void {
   try {
     database = openDatabase(file, { readOnly: true })
     database.get('SELECT count(*) FROM sqlite_schema')
+    if (isCutOff(database, file)) throw new Error('The end of the last page is missing.')
   } catch (error) {
     throw new Error(`${file} is damaged and was left as it is. Put a copy of it from your backup in its place.`, {
       cause: error,
@@ -91,6 +101,14 @@ function examine(file: string): void {
   } finally {
     database?.close()
   }
+}
+
+/** SQLite itself counts a page that has only begun. What is still in the write-ahead log need not be in the file yet. */
+function isCutOff(database: Database, file: string): boolean {
+  const [pages, bytes] = [database.get('PRAGMA page_count'), database.get('PRAGMA page_size')]
+  const whole = Number(pages?.['page_count']) * Number(bytes?.['page_size'])
+  const log = statSync(`${file}-wal`, { throwIfNoEntry: false })
+  return !log?.size && statSync(file).size < whole
 }
 
 type Waiting = { resolve: (value: never) => void; reject: (error: Error) => void }
@@ -138,6 +156,7 @@ async function startWriter(file: string, defaultRoom: string, onTrouble: (error:
     if (!one) return
     if ('value' in result) return one.resolve(result.value as never)
     if ('refusal' in result) return one.reject(new Refusal(result.refusal.code, result.refusal.message))
+    if ('mistake' in result) return one.reject(new Error(result.mistake))
     onTrouble(result.trouble)
     one.reject(new Refusal('storage_unavailable', 'The message could not be stored just now. Try again.'))
   }

@@ -79,13 +79,16 @@ const MINE = `
   FROM members m JOIN rooms r ON r.id = m.room_id LEFT JOIN messages l ON l.room_id = r.id AND l.seq = r.seq
   WHERE m.person_id = ? AND m.present = 1`
 
+/** SQLite counts a character outside the Basic Multilingual Plane once, a limit of ours twice; and half of one is no text. */
+const beginningOf = (text: string) => text.slice(0, PREVIEW_LENGTH).replace(/[\ud800-\udbff]$/, '')
+
 const toPreview = (row: Row): Preview | null =>
   row['beginning'] === null
     ? null
     : {
         seq: Number(row['seq']),
         authorId: String(row['author_id']),
-        text: String(row['beginning']),
+        text: beginningOf(String(row['beginning'])),
         sentAt: Number(row['sent_at']),
       }
 

@@ -4,7 +4,7 @@ import type { Change, RoomChanges } from '../../../protocol/messages.ts'
 import type { Person } from '../../../protocol/people.ts'
 import type { Commit } from '../store.ts'
 import { nameOf, revOf, spokenOf } from './changes.ts'
-import { makeDurable, openDatabase } from './database.ts'
+import { isStorageTrouble, makeDurable, openDatabase } from './database.ts'
 import { createOperations, type OperationName } from './operations.ts'
 import { peopleById, peopleRevOf } from './queries.ts'
 import { migrate } from './schema.ts'
@@ -12,7 +12,12 @@ import { migrate } from './schema.ts'
 /** The thread that writes. It takes all commands that wait, makes them durable with one fsync, and answers them together. */
 
 export type Command = { id: number; operation: OperationName; values: unknown[] }
-export type Result = { id: number } & ({ value: unknown } | { refusal: RefusalBody } | { trouble: string })
+export type Result = { id: number } & (
+  | { value: unknown }
+  | { refusal: RefusalBody }
+  | { mistake: string }
+  | { trouble: string }
+)
 export type Reply =
   | { ready: string }
   | { failed: string }
@@ -52,6 +57,8 @@ function start(): void {
     const commands = waiting.filter((message): message is Command => 'id' in message)
     if (commands.length > 0) say(commit(commands))
     if (commands.length < waiting.length) {
+      // While the reader is open, closing does not do this by itself, and a copy of the file alone would lack the newest.
+      database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
       database.close()
       say({ closed: true })
       port.close()
@@ -80,7 +87,7 @@ function start(): void {
     }
   }
 
-  /** A refusal undoes what its own command did, and nothing else of the batch. */
+  /** A refusal or a mistake undoes what its own command did, and nothing else of the batch. */
   function perform({ id, operation, values }: Command): Result {
     const [roomsBefore, peopleBefore] = [new Map([...rooms].map(([key, list]) => [key, list.length])), new Map(people)]
     database.exec('SAVEPOINT command')
@@ -93,8 +100,10 @@ function start(): void {
       database.exec('ROLLBACK TO command; RELEASE command')
       people = peopleBefore
       for (const [key, list] of rooms) list.length = roomsBefore.get(key) ?? 0
-      if (!(error instanceof Refusal)) throw error
-      return { id, refusal: { code: error.code, message: error.message } }
+      if (error instanceof Refusal) return { id, refusal: { code: error.code, message: error.message } }
+      // A failing disk fails them all; a mistake of ours only the one that ran into it.
+      if (isStorageTrouble(error)) throw error
+      return { id, mistake: String(error) }
     }
   }
 

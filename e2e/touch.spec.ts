@@ -1,0 +1,70 @@
+import { expect } from '@playwright/test'
+import { box, list, makeRoom, message, room, rooms } from './support/page.ts'
+import { test } from './support/test.ts'
+
+test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+
+test('on a telephone one has the list or the conversation, and no keyboard comes up unasked', async ({
+  natter,
+  page,
+}) => {
+  await page.goto(natter.url)
+  await page.getByLabel('What should people call you?').fill('Ann')
+  await page.getByRole('button', { name: 'Come in' }).tap()
+  await expect(page.getByRole('main').getByRole('heading', { level: 1, name: 'Natter' })).toBeVisible()
+  await room(page, /^Lobby/).tap()
+  await expect(page.getByRole('heading', { level: 1, name: 'Lobby' })).toBeVisible()
+  await expect(rooms(page)).toBeHidden()
+  await expect(box(page)).not.toBeFocused()
+
+  // The key breaks the line here, the button sends.
+  await box(page).tap()
+  await page.keyboard.type('one')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('two')
+  await page.getByRole('button', { name: 'Send' }).tap()
+  await expect(message(page, 'two')).toHaveCount(1)
+  await expect(list(page).getByRole('listitem')).toHaveCount(1)
+  await expect(box(page)).toHaveValue('')
+
+  // As when the keyboard takes the lower half.
+  await box(page).focus()
+  await page.setViewportSize({ width: 390, height: 420 })
+  await expect(box(page)).toBeInViewport()
+  await expect(message(page, 'two')).toBeInViewport()
+  await page.setViewportSize({ width: 390, height: 844 })
+
+  await page.getByRole('link', { name: 'Back to the rooms' }).tap()
+  await expect(room(page, /^Lobby.*You: one/)).toBeVisible()
+  await makeRoom(page, 'Kitchen')
+  await expect(box(page)).toHaveAccessibleName('Message Kitchen')
+})
+
+test('whatever can be tapped is large enough for a finger', async ({ natter, page }) => {
+  await page.goto(natter.url)
+  await page.getByLabel('What should people call you?').fill('Ann')
+  await page.getByRole('button', { name: 'Come in' }).tap()
+  const small = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>('a, button, input, textarea, summary')].flatMap((one) => {
+        const { width, height, left, top } = one.getBoundingClientRect()
+        if (width === 0 || top < 0) return []
+        // What is drawn smaller has an invisible edge around it that belongs to it.
+        const hits = (x: number, y: number) => one.contains(document.elementFromPoint(x, y))
+        const [x, y] = [left + width / 2, top + height / 2]
+        // Something lies on top of it.
+        if (!hits(x, y)) return []
+        const wide = width >= 44 || (hits(x - 21, y) && hits(x + 21, y))
+        const high = height >= 44 || (hits(x, y - 21) && hits(x, y + 21))
+        return wide && high ? [] : [`${one.ariaLabel ?? one.textContent} ${width}×${height}`]
+      }),
+    )
+  await expect(room(page, /^Lobby/)).toBeVisible()
+  expect(await small()).toEqual([])
+  await room(page, /^Lobby/).tap()
+  await expect(box(page)).toBeVisible()
+  expect(await small()).toEqual([])
+  await page.getByRole('button', { name: 'People and topic' }).tap()
+  await expect(page.getByRole('complementary')).toBeVisible()
+  expect(await small()).toEqual([])
+})
