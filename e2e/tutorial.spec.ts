@@ -1,5 +1,6 @@
 import { expect, type BrowserContext, type Page } from '@playwright/test'
 import { exactlyOnce, original, toggling } from './tutorial/pages.ts'
+import { message, write } from './support/page.ts'
 import { test } from './support/test.ts'
 
 /** Puts a tutorial page at Natter's own address, where its own server would have served it. */
@@ -21,11 +22,18 @@ for (const [name, html] of Object.entries({ original, toggling, exactlyOnce })) 
     const ann = await person('Ann')
     const page = await open(await browser.newContext(), natter.url, html)
     await say(page, `hello from ${name}`)
-    await expect(ann.getByRole('listitem').filter({ hasText: `hello from ${name}` })).toHaveCount(1)
-    await ann.getByRole('textbox', { name: /^Message / }).fill('hello from Natter')
-    await ann.keyboard.press('Enter')
+    await expect(message(ann, `hello from ${name}`)).toHaveCount(1)
+    await write(ann, 'hello from Natter')
     await expect(words(page).filter({ hasText: 'hello from Natter' })).toHaveCount(1)
     await expect(words(page).filter({ hasText: `hello from ${name}` })).toHaveCount(1)
+
+    await natter.kill('SIGKILL')
+    await natter.restart()
+    await write(ann, 'hello after the restart')
+    await expect(words(page).filter({ hasText: 'hello after the restart' })).toHaveCount(1)
+    await say(page, 'here too')
+    await expect(message(ann, 'here too')).toHaveCount(1)
+    await expect(words(page).filter({ hasText: 'here too' })).toHaveCount(1)
   })
 }
 
@@ -37,17 +45,12 @@ test('the present tutorial page gets everything it missed, in order and once, ov
   const ann = await person('Ann')
   const context = await browser.newContext()
   const page = await open(context, natter.url, exactlyOnce)
-  const box = ann.getByRole('textbox', { name: /^Message / })
-  const write = async (text: string) => {
-    await box.fill(text)
-    await box.press('Enter')
-  }
-  await write('one')
+  await write(ann, 'one')
   await expect(words(page)).toHaveText(['one'])
 
   await context.setOffline(true)
-  await write('two')
-  await write('three')
+  await write(ann, 'two')
+  await write(ann, 'three')
   await say(page, 'written offline')
   await context.setOffline(false)
   await expect(words(page)).toHaveText(['one', 'two', 'three', 'written offline'])
@@ -56,6 +59,6 @@ test('the present tutorial page gets everything it missed, in order and once, ov
   await say(page, 'written while it was down')
   await natter.restart()
   await expect(words(page).last()).toHaveText('written while it was down')
-  await write('four')
+  await write(ann, 'four')
   await expect(words(page)).toHaveText(['one', 'two', 'three', 'written offline', 'written while it was down', 'four'])
 })

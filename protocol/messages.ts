@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { MESSAGE_LENGTH, PAGE_SIZE } from './limits.ts'
 import { Person, PersonId } from './people.ts'
 import { Head, Member, Room, RoomId } from './rooms.ts'
+import { text } from './text.ts'
 
 /** A message as it is stored and as every screen receives it. Everybody knows it as room + `seq`. */
 export const Message = z
@@ -63,12 +64,7 @@ export const MessagePage = z
   .meta({ id: 'MessagePage', description: 'Messages of a room in order, with the room’s head when they were read.' })
 export type MessagePage = z.infer<typeof MessagePage>
 
-/** Half a surrogate pair is not text: it would not survive being stored. */
-const Body = z
-  .string()
-  .max(MESSAGE_LENGTH)
-  .refine((text) => text.isWellFormed(), 'The text has half a character in it.')
-  .refine((text) => text.trim() !== '', 'A message needs some text.')
+const Body = text(MESSAGE_LENGTH).refine((body) => body.trim() !== '', 'A message needs some text.')
 
 export const SendMessage = z.object({ roomId: RoomId, key: z.uuid().toLowerCase(), body: Body })
 export type SendMessage = z.infer<typeof SendMessage>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { LIST_PAGE, ROOM_NAME_LENGTH, TOPIC_LENGTH } from './limits.ts'
 import { Person, PersonId } from './people.ts'
+import { text } from './text.ts'
 
 export const RoomId = z.string().min(1).max(32)
 
@@ -72,7 +73,7 @@ const RoomName = z
   .string()
   .min(1)
   .max(4 * ROOM_NAME_LENGTH)
-const Topic = z.string().max(TOPIC_LENGTH)
+const Topic = text(TOPIC_LENGTH)
 const InRoom = z.object({ roomId: RoomId })
 
 export const roomRequests = {

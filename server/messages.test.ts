@@ -112,6 +112,24 @@ it('answers too much with a time to wait, and loses nothing that is sent again',
   }
 })
 
+it('takes 16,000 characters of any script, and no packet that is larger than any message', async () => {
+  const { connect, connectAs } = await startServer()
+  const ann = await connect('Ann')
+  for (const body of ['語'.repeat(16_000), '👩'.repeat(8_000), '"'.repeat(16_000)]) {
+    expect((await ann.say(body)).body).toBe(body)
+  }
+  expect(
+    await ann.request('message:send', { roomId: lobbyOf(ann.hello), key: randomUUID(), body: 'x'.repeat(16_001) }),
+  ).toMatchObject({
+    ok: false,
+    error: { code: 'invalid' },
+  })
+  const ended = new Promise((resolve) => ann.socket.once('disconnect', resolve))
+  ann.socket.emit('message:send', { body: 'x'.repeat(70_000) })
+  await ended
+  expect(lobby((await connectAs(ann.cookie)).hello).head.seq).toBe(3)
+})
+
 type Visitor = Awaited<ReturnType<Awaited<ReturnType<typeof startServer>>['connect']>>
 
 function messagesOf(visitor: Visitor) {

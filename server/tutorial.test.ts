@@ -72,6 +72,15 @@ it('gives a bot its name back, and nobody else’s', async () => {
   expect((await guests()).map(({ name }) => name)).toEqual(['Echo', expect.stringMatching(/^Guest/)])
 })
 
+it('takes two pages that one browser opens at once for one guest', async () => {
+  const { url, connectTutorial, connect } = await startServer()
+  const ann = await connect('Ann')
+  const extraHeaders = { Cookie: `natter_guest=${'x'.repeat(43)}`, Origin: url }
+  const pages = [0, 1, 2].map(() => connectTutorial({}, { extraHeaders }))
+  for (const { socket } of pages) await connected(socket)
+  expect((await ann.ask('people:list', {})).people).toHaveLength(2)
+})
+
 it('turns them away when they are not wanted', async () => {
   const { connectTutorial } = await startServer({ TUTORIAL_CLIENTS: 'off' })
   const { socket } = connectTutorial()

@@ -54,6 +54,9 @@ function tell(socket: NatterSocket, state: { told: number }, { seq, body }: Mess
   socket.emit('chat message', body, seq)
 }
 
+/** Guests who are being made, by the token of their browser. */
+const admitting = new Map<string, Promise<Person>>()
+
 /** Who this page is: the member whose browser it is, the guest it was before, or a new guest. */
 export async function admitTutorial(place: Place, socket: NatterSocket): Promise<Person | null> {
   if (!isOpen(place)) throw new Error('This place is not open to guests.')
@@ -62,8 +65,17 @@ export async function admitTutorial(place: Place, socket: NatterSocket): Promise
   const member = await whoIs(store, config, cookie)
   if (member) return member
   const token = readToken(config, 'guest', cookie)
-  const before = token && (await store.sessions.find(token))
+  if (token === null) return newGuest(place, socket)
+  const before = await store.sessions.find(token)
   if (before) return before
+  // Two pages of one browser that come at once are one guest.
+  const coming = admitting.get(token) ?? newGuest(place, socket, token).finally(() => admitting.delete(token))
+  admitting.set(token, coming)
+  return coming
+}
+
+async function newGuest(place: Place, socket: NatterSocket, token?: string): Promise<Person> {
+  const { store, config } = place
   await place.limits.take('joins', addressOf(socket.request, config))
   const wanted: unknown = socket.handshake.auth['name']
   const guest = (typeof wanted === 'string' && (await named(place, wanted))) || (await anyGuest(place))

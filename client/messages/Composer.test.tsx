@@ -74,3 +74,10 @@ it('keeps a text that cannot be taken, and says how much too long another is', a
   await userEvent.type(box, '{Enter}')
   expect(onSend).toHaveBeenCalledTimes(1)
 })
+
+it('sends of a text only what can be seen', () => {
+  const { onSend, box } = open()
+  fireEvent.change(box, { target: { value: 'a\u0000b\u0007\tc\nd\ud800e 👩‍🔧' } })
+  fireEvent.keyDown(box, { key: 'Enter', keyCode: 13 })
+  expect(onSend.mock.calls).toEqual([['ab\tc\nd\ufffde 👩‍🔧']])
+})

@@ -2,6 +2,7 @@ import { useEffect, useImperativeHandle, useLayoutEffect, useRef, type KeyboardE
 import { MESSAGE_LENGTH } from '../../protocol/limits.ts'
 import { Icon } from '../ui/Icon.tsx'
 import { words } from '../ui/words.ts'
+import { sendable } from './outbox.ts'
 import { useDraft } from './useDraft.ts'
 import './Composer.css'
 
@@ -28,8 +29,8 @@ export function Composer({ roomId, title, offline, onSend, onTyped, onStopped, p
   useImperativeHandle(ref, () => area.current as HTMLTextAreaElement)
 
   function send(): void {
-    if (!draft.trim() || tooMany > 0) return
-    if (!onSend(draft)) return
+    const text = sendable(draft)
+    if (!text.trim() || tooMany > 0 || !onSend(text)) return
     setDraft('')
     onStopped()
   }

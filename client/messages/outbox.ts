@@ -16,6 +16,12 @@ export type Entry = {
   failed: RefusalBody | null
 }
 
+/**
+ * What can be sent of a text: without half characters and without control characters, which nobody sees and which would
+ * travel as six bytes each, until a packet of them is too large for the server to take, now and at every further try.
+ */
+export const sendable = (text: string): string => text.toWellFormed().replace(/[^\P{Cc}\n\t]/gu, '')
+
 export const nextToSend = (outbox: readonly Entry[]): Entry | undefined => outbox.find(({ failed }) => failed === null)
 
 /** Where a tab's entries survive a reload: by person, so that nothing is ever sent under another name. */
