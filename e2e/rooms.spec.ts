@@ -6,6 +6,11 @@ test('a room is made, found and joined, talked in, and left', async ({ person })
   const [ann, bob] = [await person('Ann'), await person('Bob')]
   await makeRoom(ann, 'Kitchen')
   await expect(ann.getByText('Nobody has said a word in Kitchen.')).toBeVisible()
+  await ann.getByRole('button', { name: 'Say what it’s for' }).click()
+  await ann.keyboard.type('Soup and more')
+  await ann.keyboard.press('Enter')
+  await expect(ann.getByRole('main').getByText('Soup and more')).toBeVisible()
+  await ann.keyboard.press('Escape')
 
   await rooms(bob).getByRole('button', { name: 'Make or find a room' }).click()
   const dialog = bob.getByRole('dialog', { name: 'Make or find a room' })

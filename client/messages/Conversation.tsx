@@ -22,7 +22,7 @@ export function Conversation({ roomId }: { roomId: string }) {
   const addToDraft = useAddToDraft(roomId)
   const [sent, setSent] = useState(0)
   const [problem, setProblem] = useState<string | null>(null)
-  const [details, setDetails] = useState(false)
+  const [details, setDetails] = useState<'topic' | 'people' | null>(null)
   const toEnd = useRef<() => void>(null)
   const composer = useRef<HTMLTextAreaElement>(null)
   const opener = useRef<HTMLButtonElement>(null)
@@ -42,7 +42,7 @@ export function Conversation({ roomId }: { roomId: string }) {
   }
 
   function closeDetails(): void {
-    setDetails(false)
+    setDetails(null)
     opener.current?.focus()
   }
 
@@ -55,7 +55,7 @@ export function Conversation({ roomId }: { roomId: string }) {
   }
 
   return (
-    <div className="conversation" data-details={details || undefined}>
+    <div className="conversation" data-details={details ?? undefined}>
       <main
         aria-labelledby="room-title"
         onKeyDown={(event) => {
@@ -84,8 +84,8 @@ export function Conversation({ roomId }: { roomId: string }) {
               look="icon"
               aria-label={words.details}
               title={words.details}
-              aria-expanded={details}
-              onClick={() => setDetails(!details)}
+              aria-expanded={details !== null}
+              onClick={() => setDetails(details ? null : 'people')}
             >
               <Icon name="people" />
             </Button>
@@ -97,7 +97,7 @@ export function Conversation({ roomId }: { roomId: string }) {
           roomId={roomId}
           sent={sent}
           onEdit={edit}
-          onTopic={() => setDetails(true)}
+          onTopic={() => setDetails('topic')}
         />
         <Strip connection={connection} typing={others} />
         <Composer
@@ -111,7 +111,7 @@ export function Conversation({ roomId }: { roomId: string }) {
           problem={problem}
         />
       </main>
-      {details && room && <Details room={room} membersRev={view.membersRev} onClose={closeDetails} />}
+      {details && room && <Details room={room} membersRev={view.membersRev} begin={details} onClose={closeDetails} />}
     </div>
   )
 }

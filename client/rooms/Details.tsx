@@ -12,10 +12,17 @@ import { words } from '../ui/words.ts'
 import { useRoomActions } from './useRooms.ts'
 import './Details.css'
 
+type Props = {
+  room: Room
+  membersRev: number
+  /** What somebody came for: where the focus goes. */
+  begin: 'topic' | 'people'
+  onClose: () => void
+}
 type Members = { list: Person[]; next: string | null; total: number }
 
 /** What a room is for, and who is in it. */
-export function Details({ room, membersRev, onClose }: { room: Room; membersRev: number; onClose: () => void }) {
+export function Details({ room, membersRev, begin, onClose }: Props) {
   const { members, setTopic, leave, direct } = useRoomActions()
   const presence = useStore((state) => state.presence)
   const [, navigate] = useLocation()
@@ -72,7 +79,7 @@ export function Details({ room, membersRev, onClose }: { room: Room; membersRev:
         <h2>
           <bdi>{room.name}</bdi>
         </h2>
-        <Button look="icon" aria-label={words.close} autoFocus onClick={onClose}>
+        <Button look="icon" aria-label={words.close} autoFocus={begin === 'people'} onClick={onClose}>
           <Icon name="close" />
         </Button>
       </header>
@@ -83,6 +90,7 @@ export function Details({ room, membersRev, onClose }: { room: Room; membersRev:
           value={topic}
           maxLength={TOPIC_LENGTH}
           error={error}
+          autoFocus={begin === 'topic'}
           onChange={({ target }) => setText(target.value)}
         />
         <Button look="line" type="submit" aria-disabled={topic.trim() === room.topic || undefined}>
