@@ -4,9 +4,11 @@ import type { Message, RoomChanges } from '../../protocol/messages.ts'
 import { message, packet } from '../testing/room.ts'
 import {
   applyChanges,
+  applyClose,
   applyHead,
   applyPage,
   applyReset,
+  CLOSED_WINDOW,
   isAtEnd,
   newTimeline,
   WINDOW,
@@ -103,6 +105,14 @@ it('drops nothing that a reader further up can see for what arrives', () => {
   expect(isAtEnd(after)).toBe(false)
   const following = applyChanges(loaded(WINDOW), packet([message(WINDOW + 1)]))
   expect([following.messages[0]?.seq, isAtEnd(following)]).toEqual([2, true])
+})
+
+it('keeps of a room that is left what was in sight, and a page around it', () => {
+  const reading = { ...loaded(WINDOW), following: false }
+  expect(seqs(applyClose(reading, null))).toEqual(seqs(loaded(WINDOW, CLOSED_WINDOW)))
+  const around = seqs(applyClose(reading, message(200).key))
+  expect([around[0], around.at(-1), around.length]).toEqual([150, 249, CLOSED_WINDOW])
+  expect(seqs(applyClose(reading, message(3).key))).toEqual(Array.from({ length: 52 }, (_, i) => i + 1))
 })
 
 it('lets a page go that borders on nothing any more', () => {

@@ -3,6 +3,8 @@ import type { Head } from '../../protocol/rooms.ts'
 
 /** Most messages of one room that are kept, and drawn. */
 export const WINDOW = 400
+/** So many are kept of a room that nobody looks at: enough to come back to, little to hold and to draw again. */
+export const CLOSED_WINDOW = 100
 
 /**
  * What this tab holds of a room: a window of messages without gaps, and a cursor. Packets may come late, twice or in any
@@ -74,6 +76,15 @@ export function applyPage(timeline: Timeline, page: MessagePage, side: 'older' |
   const messages =
     side === 'older' ? [...page.messages, ...timeline.messages] : [...timeline.messages, ...page.messages]
   return { ...timeline, messages: side === 'older' ? messages.slice(0, WINDOW) : messages.slice(-WINDOW) }
+}
+
+/** The room is left with this message in sight, or at its end: only what is around it is kept. */
+export function applyClose(timeline: Timeline, key: string | null): Timeline {
+  const { messages } = timeline
+  if (messages.length <= CLOSED_WINDOW) return { ...timeline, following: true }
+  const at = messages.findIndex((message) => message.key === key)
+  const end = at < 0 ? messages.length : Math.min(messages.length, at + CLOSED_WINDOW / 2)
+  return { ...timeline, following: true, messages: messages.slice(Math.max(0, end - CLOSED_WINDOW), end) }
 }
 
 function applyHeld(timeline: Timeline): Timeline {

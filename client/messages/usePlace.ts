@@ -61,6 +61,8 @@ export function usePlace(roomId: string, view: View) {
   // Not only scrolling changes what is in sight: rows come and go.
   useEffect(look, [rows, atStart, atEnd, unread])
 
+  useEffect(() => () => view.close(places.get(roomId)?.key ?? null), [])
+
   const showEnd = () => {
     if (scroller.current) scroller.current.scrollTop = 0
   }

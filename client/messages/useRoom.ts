@@ -62,6 +62,11 @@ export function useRoom(roomId: string) {
     }
   }
 
+  /** Nobody looks at the room any more; `key` is the message that was in sight. */
+  function close(key: string | null): void {
+    store.dispatch({ type: 'closed', roomId, key })
+  }
+
   async function goToLatest(): Promise<void> {
     follow(true)
     const room = current()
@@ -88,6 +93,7 @@ export function useRoom(roomId: string) {
     loadNewer: () => void load(roomId, 'newer'),
     goToLatest,
     follow,
+    close,
     seen,
     readAll,
     send(body: string): boolean {

@@ -4,7 +4,7 @@ import type { MessagePage, RoomChanges } from '../../protocol/messages.ts'
 import type { Person } from '../../protocol/people.ts'
 import type { Presence } from '../../protocol/presence.ts'
 import type { MyRoom } from '../../protocol/rooms.ts'
-import { applyHead, applyPage, applyReset } from '../messages/timeline.ts'
+import { applyClose, applyHead, applyPage, applyReset } from '../messages/timeline.ts'
 import type { Entry } from '../messages/outbox.ts'
 import { addNotice } from '../presence/notices.ts'
 import { changeRoom, enterRoom, type RoomState } from '../rooms/roomState.ts'
@@ -44,6 +44,7 @@ export type StateEvent =
   | { type: 'people'; people: readonly Person[]; rev?: number; more?: boolean }
   | { type: 'read'; roomId: string; readUpTo: number }
   | { type: 'following'; roomId: string; following: boolean }
+  | { type: 'closed'; roomId: string; key: string | null }
   | { type: 'queued'; entry: Entry }
   | { type: 'adopted'; outbox: readonly Entry[] }
   | { type: 'unqueued'; key: string }
@@ -130,6 +131,8 @@ export function reduce(state: State, event: StateEvent): State {
         ...room,
         timeline: { ...room.timeline, following: event.following },
       }))
+    case 'closed':
+      return inRoom(state, event.roomId, (room) => ({ ...room, timeline: applyClose(room.timeline, event.key) }))
     case 'page': {
       const { page, side } = event
       return inRoom(know(state, page.people), page.roomId, (room) => ({
