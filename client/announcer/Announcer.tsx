@@ -6,7 +6,9 @@ export function Announcer({ roomId }: { roomId: string | null }) {
   return (
     <>
       <div className="unseen" role="log" aria-live="polite">
-        <p key={polite.id}>{polite.text}</p>
+        {polite.map(({ id, text }) => (
+          <p key={id}>{text}</p>
+        ))}
       </div>
       <div className="unseen" aria-live="assertive">
         {assertive}

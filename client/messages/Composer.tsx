@@ -57,7 +57,7 @@ export function Composer({ roomId, title, offline, onSend, onTyped, onStopped, p
 
   useEffect(() => {
     function type(event: globalThis.KeyboardEvent): void {
-      const busy = document.activeElement?.closest('input, textarea, button, a, dialog, [data-key]')
+      const busy = document.activeElement?.closest('input, textarea, button, a, summary, dialog, [data-key]')
       if (busy || event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey) return
       area.current?.focus()
     }

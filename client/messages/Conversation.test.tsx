@@ -75,3 +75,24 @@ it('follows a new name in old messages', async () => {
   expect(within(list()).getByText('Robert', { selector: '.name' })).toBeVisible()
   expect(within(list()).queryByText('Bob')).toBeNull()
 })
+
+it('goes on showing what waits while something before it is missing', async () => {
+  const { say } = await open()
+  act(() => say('disconnect', 'transport close'))
+  await userEvent.type(box(), 'written offline{Enter}')
+  const item = within(list()).getByText('written offline').closest('li')
+  act(() => say('hello', helloOf(9)))
+  expect(within(list()).getByText('written offline').closest('li')).toBe(item)
+})
+
+it('reads what stays in sight, also where messages keep coming', async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true })
+  vi.spyOn(document, 'hasFocus').mockReturnValue(true)
+  const { say, connection } = await open()
+  for (let seq = 4; seq <= 10; seq++) {
+    act(() => say('events', packet([message(seq)])))
+    await act(() => vi.advanceTimersByTimeAsync(300))
+  }
+  expect(connection.store.getState().rooms['lobby']?.unread.readUpTo).toBeGreaterThan(6)
+  vi.useRealTimers()
+})

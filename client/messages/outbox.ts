@@ -1,5 +1,5 @@
 import type { RefusalBody } from '../../protocol/errors.ts'
-import { newKey } from './newKey.ts'
+import type { Shelf } from '../socket/shelf.ts'
 
 /** Most messages that wait; then the box keeps the text and says so. Nothing is ever dropped. */
 export const MOST_WAITING = 500
@@ -10,7 +10,7 @@ export type Entry = {
   key: string
   roomId: string
   body: string
-  /** Milliseconds since the Unix epoch, by the server's clock as far as this device knows it. Only shown. */
+  /** Milliseconds since the Unix epoch, by the server's clock as far as this device knows it: shown, and the order of sending. */
   at: number
   /** Only for good: a permanent refusal, in its words. Passing trouble waits. */
   failed: RefusalBody | null
@@ -24,26 +24,39 @@ export const sendable = (text: string): string => text.toWellFormed().replace(/[
 
 export const nextToSend = (outbox: readonly Entry[]): Entry | undefined => outbox.find(({ failed }) => failed === null)
 
-/** Where a tab's entries survive a reload: by person, so that nothing is ever sent under another name. */
-export function createOutboxShelf(storage: Storage, tab: Storage) {
-  const tabId = tab.getItem('natter.tab') ?? newKey()
-  const keyOf = (personId: string) => `natter.outbox.${personId}.${tabId}`
-  tab.setItem('natter.tab', tabId)
+/**
+ * Where entries survive a reload, a crash and a closed tab: one by one, so that tabs do not quarrel, and by person, so that
+ * nothing is ever sent under another name. Two tabs may send the same entry: under one key it is one message.
+ */
+export function createOutboxShelf(shelf: Shelf) {
+  const prefixOf = (personId: string) => `natter.outbox.${personId}.`
   return {
-    load(personId: string): Entry[] {
-      try {
-        const entries: unknown = JSON.parse(storage.getItem(keyOf(personId)) ?? '[]')
-        return Array.isArray(entries) ? entries.filter(isEntry) : []
-      } catch {
-        return []
+    load: (personId: string): Entry[] =>
+      shelf
+        .all(prefixOf(personId))
+        .flatMap(([, value]) => parse(value) ?? [])
+        .sort((a, b) => a.at - b.at),
+    save(personId: string, outbox: readonly Entry[], before: readonly Entry[]): void {
+      for (const entry of outbox) {
+        if (!before.includes(entry)) shelf.put(prefixOf(personId) + entry.key, JSON.stringify(entry))
       }
-    },
-    save(personId: string, outbox: readonly Entry[]): void {
-      if (outbox.length === 0) storage.removeItem(keyOf(personId))
-      else storage.setItem(keyOf(personId), JSON.stringify(outbox))
+      for (const { key } of before) {
+        if (!outbox.some((entry) => entry.key === key)) shelf.drop(prefixOf(personId) + key)
+      }
     },
   }
 }
 
+function parse(value: string): Entry | null {
+  try {
+    const entry: unknown = JSON.parse(value)
+    return isEntry(entry) ? entry : null
+  } catch {
+    return null
+  }
+}
+
 const isEntry = (value: unknown): value is Entry =>
-  typeof value === 'object' && value !== null && 'key' in value && 'roomId' in value && 'body' in value
+  typeof value === 'object' &&
+  value !== null &&
+  ['key', 'roomId', 'body', 'at', 'failed'].every((name) => name in value)

@@ -43,8 +43,7 @@ export function rowsOf(
     placeNotices(message.seq)
     rows.push(sentRow(message, people[message.authorId] ?? unknown, message.authorId === me.id))
   }
-  if (!isAtEnd(timeline)) return rows
-  placeNotices(Infinity)
+  if (isAtEnd(timeline)) placeNotices(Infinity)
   const stored = new Set(timeline.messages.map(({ key }) => key))
   const waiting = outbox.filter(({ key, roomId }) => roomId === room.id && !stored.has(key))
   return [...rows, ...waiting.map((entry) => outboxRow(entry, me, online))]

@@ -13,11 +13,14 @@ export const CLOSED_WINDOW = 100
 export type Timeline = {
   /** Everything of the room up to this revision is in here, as far as it concerns the window. */
   rev: number
+  /** The newest message as of that revision. */
+  end: number
+  /** How far the server is known to be: maybe further. */
   head: Head
   /** Ascending by `seq`, without gaps. */
   messages: readonly Message[]
   loaded: boolean
-  /** Whoever reads here is at the end, or nobody does. Further up, nothing they can see is dropped for what arrives. */
+  /** Nobody reads further up: else nothing they can see is dropped for what arrives. */
   following: boolean
   held: readonly RoomChanges[]
   /** The server knows more than the cursor: ask `room:sync` from `rev`. */
@@ -26,6 +29,7 @@ export type Timeline = {
 
 export const newTimeline = (head: Head): Timeline => ({
   rev: head.rev,
+  end: head.seq,
   head,
   messages: [],
   loaded: false,
@@ -34,13 +38,13 @@ export const newTimeline = (head: Head): Timeline => ({
   hole: false,
 })
 
-export const isAtEnd = ({ messages, head }: Timeline): boolean => (messages.at(-1)?.seq ?? 0) >= head.seq
-export const isAtStart = ({ messages, head, loaded }: Timeline): boolean =>
-  loaded && (messages.length === 0 ? head.seq === 0 : messages[0]?.seq === 1)
+export const isAtEnd = ({ messages, end }: Timeline): boolean => (messages.at(-1)?.seq ?? 0) >= end
+export const isAtStart = ({ messages, end, loaded }: Timeline): boolean =>
+  loaded && (messages.length === 0 ? end === 0 : messages[0]?.seq === 1)
 
 /** Takes what a commit changed, or a page of `room:sync`, which has the same form. */
 export function applyChanges(timeline: Timeline, changed: RoomChanges): Timeline {
-  if (changed.after > timeline.rev && timeline.loaded) {
+  if (changed.after > timeline.rev) {
     return { ...timeline, held: [...timeline.held, changed], hole: true, head: further(timeline.head, changed) }
   }
   let next = put(timeline, changed)
@@ -56,14 +60,21 @@ export function applyChanges(timeline: Timeline, changed: RoomChanges): Timeline
 export function applyHead(timeline: Timeline, head: Head): Timeline {
   if (head.rev <= timeline.rev) return timeline
   const newest = { seq: Math.max(timeline.head.seq, head.seq), rev: Math.max(timeline.head.rev, head.rev) }
-  // Nothing is shown of a room that was never opened, so nothing of it can be missing.
-  return timeline.loaded ? { ...timeline, head: newest, hole: true } : { ...timeline, head: newest, rev: newest.rev }
+  return { ...timeline, head: newest, hole: true }
 }
 
 /** Starts over with this page: the first one, another place in history, or the answer to being too far behind. */
 export function applyReset(timeline: Timeline, page: MessagePage): Timeline {
   const rev = Math.max(page.head.rev, timeline.loaded && !timeline.hole ? timeline.rev : 0)
-  return applyHeld({ ...timeline, rev, head: page.head, messages: page.messages, loaded: true, hole: false })
+  return applyHeld({
+    ...timeline,
+    rev,
+    end: page.head.seq,
+    head: page.head,
+    messages: page.messages,
+    loaded: true,
+    hole: false,
+  })
 }
 
 /** Puts an older or newer page to the window it borders on; one that borders on nothing any more is let go. */
@@ -113,5 +124,7 @@ function put(timeline: Timeline, changed: RoomChanges): Timeline {
     } else if (timeline.loaded && message.seq === last + 1 && (timeline.following || messages.length < WINDOW))
       messages = [...messages, message].slice(-WINDOW)
   }
-  return { ...timeline, messages, head: further(timeline.head, changed), rev: Math.max(timeline.rev, changed.rev) }
+  const head = further(timeline.head, changed)
+  const end = Math.max(timeline.end, ...arrived.map(({ seq }) => seq))
+  return { ...timeline, messages, head, end, rev: Math.max(timeline.rev, changed.rev) }
 }

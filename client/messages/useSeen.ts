@@ -1,4 +1,4 @@
-import { useEffect, type RefObject } from 'react'
+import { useEffect, useRef, type RefObject } from 'react'
 import type { Row } from './rows.ts'
 
 /** A message is read when its last line has been on screen this long, on a page that has the focus. Milliseconds. */
@@ -10,29 +10,42 @@ export function useSeen(
   rows: readonly Row[],
   seen: (seq: number) => void,
 ): void {
+  const look = useRef(() => {})
+  const tell = useRef(seen)
+  useEffect(() => {
+    tell.current = seen
+  })
+
   useEffect(() => {
     const box = scroller.current
     if (!box) return
     let timer = 0
-    const look = () => {
-      clearTimeout(timer)
+    // Where messages keep coming there is never a quiet moment: what was there before and is there still has been read.
+    look.current = () => {
+      if (timer) return
+      const before = lastOnScreen(box)
       timer = window.setTimeout(() => {
-        if (document.visibilityState !== 'visible' || !document.hasFocus()) return
-        const newest = lastOnScreen(box)
-        if (newest > 0) seen(newest)
+        timer = 0
+        const now = lastOnScreen(box)
+        const seq = Math.min(before, now)
+        if (seq > 0 && document.visibilityState === 'visible' && document.hasFocus()) tell.current(seq)
+        if (now !== before) look.current()
       }, READING)
     }
-    look()
-    box.addEventListener('scroll', look, { passive: true })
-    addEventListener('focus', look)
-    document.addEventListener('visibilitychange', look)
+    const again = () => look.current()
+    again()
+    box.addEventListener('scroll', again, { passive: true })
+    addEventListener('focus', again)
+    document.addEventListener('visibilitychange', again)
     return () => {
       clearTimeout(timer)
-      box.removeEventListener('scroll', look)
-      removeEventListener('focus', look)
-      document.removeEventListener('visibilitychange', look)
+      box.removeEventListener('scroll', again)
+      removeEventListener('focus', again)
+      document.removeEventListener('visibilitychange', again)
     }
-  }, [scroller, rows])
+  }, [scroller])
+
+  useEffect(() => look.current(), [rows])
 }
 
 function lastOnScreen(box: HTMLElement): number {

@@ -17,14 +17,14 @@ export function NewDirect({ onClose }: { onClose: () => void }) {
   const { direct } = useRoomActions()
   const [, navigate] = useLocation()
   const [query, setQuery] = useState('')
-  const [found, setFound] = useState<Person[] | null>(null)
+  const [found, setFound] = useState<{ query: string; people: Person[] } | null>(null)
   const [error, setError] = useState<string | null>(null)
 
   useEffect(() => {
     let newest = true
     void find(query).then((answer) => {
       if (!newest) return
-      if (answer.ok) setFound(answer.data.people.filter(({ id }) => id !== me?.id))
+      if (answer.ok) setFound({ query, people: answer.data.people.filter(({ id }) => id !== me?.id) })
       setError(answer.ok ? null : answer.error.message)
     })
     return () => {
@@ -45,7 +45,9 @@ export function NewDirect({ onClose }: { onClose: () => void }) {
         className="new-direct"
         onSubmit={(event) => {
           event.preventDefault()
-          if (found?.[0]) void open(found[0])
+          // What stands there may still be the answer to what was typed before.
+          const [first] = found?.query === query ? found.people : []
+          if (query.trim() && first) void open(first)
         }}
       >
         <Field
@@ -55,9 +57,9 @@ export function NewDirect({ onClose }: { onClose: () => void }) {
           error={error}
           onChange={({ target }) => setQuery(target.value)}
         />
-        {found?.length === 0 && <p>{query ? words.nobodyCalled(query) : words.nobodyElse}</p>}
+        {found?.people.length === 0 && <p>{found.query ? words.nobodyCalled(found.query) : words.nobodyElse}</p>}
         <ul aria-label={words.people}>
-          {found?.map((person) => (
+          {found?.people.map((person) => (
             <PersonItem key={person.id} person={person} onOpen={() => void open(person)} />
           ))}
         </ul>

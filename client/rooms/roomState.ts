@@ -24,7 +24,9 @@ export function enterRoom(
   { room, head, last, readUpTo, unread, activeAt }: MyRoom,
 ): RoomState {
   // A head below one's own cursor is another history: what is held of the room belongs to none.
-  const timeline = before && head.rev >= before.timeline.rev ? applyHead(before.timeline, head) : newTimeline(head)
+  // Of a room that was never opened nothing is shown, and what is unread in it the server has just said.
+  const goesOn = before?.timeline.loaded && head.rev >= before.timeline.rev
+  const timeline = goesOn ? applyHead(before.timeline, head) : newTimeline(head)
   return {
     room: before && before.room.rev > room.rev ? before.room : room,
     timeline,
@@ -60,7 +62,7 @@ export function changeRoom(
       continue
     }
     const { seq, authorId, body, sentAt } = change.message
-    if (seq > before.timeline.head.seq) unread = countArrival(unread, change.message, me?.id ?? '')
+    unread = countArrival(unread, change.message, me?.id ?? '')
     if (seq > (last?.seq ?? 0)) {
       last = { seq, authorId, text: body.slice(0, PREVIEW_LENGTH), sentAt }
       activeAt = sentAt

@@ -10,9 +10,10 @@ import { NewRoom } from '../rooms/NewRoom.tsx'
 import { Sidebar } from '../rooms/Sidebar.tsx'
 import { useRooms } from '../rooms/useRooms.ts'
 import { useStore } from '../socket/useSocket.ts'
+import { Button } from '../ui/Button.tsx'
 import { words } from '../ui/words.ts'
-import { useForYou } from '../unread/useForYou.ts'
 import { Loading } from './Loading.tsx'
+import { Missing } from './Missing.tsx'
 import { useShortcuts } from './useShortcuts.ts'
 import './Shell.css'
 
@@ -22,7 +23,7 @@ const phone = matchMedia('(width < 45rem)')
 export function Shell({ place }: { place: string }) {
   'use memo'
   const { rooms, direct, ready } = useRooms()
-  const forYou = useForYou()
+  const forYou = direct.reduce((sum, { unread }) => sum + unread, 0)
   const me = useMe()
   const signedOut = useStore(({ link }) => link.phase === 'signedOut')
   const [dialog, setDialog] = useState<'room' | 'person' | 'name' | null>(null)
@@ -39,7 +40,16 @@ export function Shell({ place }: { place: string }) {
     document.getElementById('favicon')?.setAttribute('href', forYou > 0 ? '/mark-lit.svg' : '/mark.svg')
   }, [title, forYou])
 
-  if (signedOut) return <main className="unreachable">{words.signedOut}</main>
+  if (signedOut) {
+    return (
+      <main className="unreachable">
+        <h1>{words.signedOut}</h1>
+        <Button look="line" onClick={() => location.reload()}>
+          {words.comeInAgain}
+        </Button>
+      </main>
+    )
+  }
   if (!ready) return <Loading />
   const home = rooms[0]?.id
   return (
@@ -59,15 +69,7 @@ export function Shell({ place }: { place: string }) {
       />
       <Switch>
         <Route path="/r/:roomId">
-          {({ roomId: id }) =>
-            open ? (
-              <Conversation key={id} roomId={id} />
-            ) : (
-              <main className="missing">
-                <h1>{words.noRoom}</h1>
-              </main>
-            )
-          }
+          {({ roomId: id }) => (open ? <Conversation key={id} roomId={id} /> : <Missing roomId={id} />)}
         </Route>
         <Route>{!phone.matches && home ? <Redirect to={`/r/${home}`} replace /> : null}</Route>
       </Switch>

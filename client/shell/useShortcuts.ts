@@ -2,13 +2,15 @@ import { useEffect } from 'react'
 import { useLocation } from 'wouter'
 import type { RoomRow } from '../rooms/useRooms.ts'
 
-const regions = ['.sidebar', '.message-list', '.composer']
+const regions = ['.sidebar', '.message-list', '.composer', '.details']
 
 /** Alt with the arrows goes from room to room, with Shift to the next unread one; F6 goes from region to region. */
 export function useShortcuts(rooms: readonly RoomRow[], openRoomId: string | null): void {
   const [, navigate] = useLocation()
   useEffect(() => {
     function press(event: KeyboardEvent): void {
+      // What is behind a dialog stays as it is.
+      if (document.querySelector('dialog[open]')) return
       if (event.key === 'F6') {
         event.preventDefault()
         nextRegion(event.shiftKey ? -1 : 1)
@@ -16,7 +18,9 @@ export function useShortcuts(rooms: readonly RoomRow[], openRoomId: string | nul
       }
       if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return
       // In a text that is being written, Alt and an arrow move the caret on some systems.
-      if (event.target instanceof HTMLTextAreaElement && event.target.value !== '') return
+      const { target } = event
+      const isField = target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement
+      if (isField && target.value !== '') return
       event.preventDefault()
       const step = event.key === 'ArrowUp' ? -1 : 1
       const from = rooms.findIndex(({ id }) => id === openRoomId)
@@ -34,5 +38,10 @@ function nextRegion(step: number): void {
   const found = regions.flatMap((selector) => document.querySelector<HTMLElement>(selector) ?? [])
   const at = found.findIndex((region) => region.contains(document.activeElement))
   const region = found[(at + step + found.length) % found.length]
-  region?.querySelector<HTMLElement>('[tabindex="0"], textarea, [aria-current], a, button')?.focus()
+  // The best place in it, not the first in the page.
+  const places = ['[tabindex="0"]', 'textarea', '[aria-current]', 'a', 'button']
+  places
+    .map((selector) => region?.querySelector<HTMLElement>(selector))
+    .find((place) => place)
+    ?.focus()
 }

@@ -1,13 +1,17 @@
-import { createOnce, pause, PAUSE, type Ask } from './request.ts'
+import { LIST_PAGE } from '../../protocol/limits.ts'
+import { createWorker, pause, PAUSE, type Ask } from './request.ts'
 import type { State, StateEvent } from './state.ts'
 import type { Store } from './store.ts'
 
 /**
- * Asks for everything that is known to be missing: rooms with a hole and people who changed. Call it whenever there may be
- * a hole; it does nothing while there is none, and while it is already asking.
+ * Asks for everything that is known to be missing: rooms with a hole, people who changed, people who are here and whom
+ * nobody has introduced. Call it whenever something may be missing; it does nothing while nothing is, and while it is asking.
  */
 export function createCatchUp(store: Store<State, StateEvent>, ask: Ask, isOnline: () => boolean): () => void {
-  const once = createOnce()
+  const work = createWorker()
+  const askedFor = new Set<string>()
+  const strangers = ({ presence, people }: State) =>
+    Object.keys(presence).filter((id) => !people[id] && !askedFor.has(id))
 
   async function syncRoom(roomId: string): Promise<void> {
     for (;;) {
@@ -35,12 +39,26 @@ export function createCatchUp(store: Store<State, StateEvent>, ask: Ask, isOnlin
     }
   }
 
+  async function meet(): Promise<void> {
+    for (let ids = strangers(store.getState()); ids.length > 0 && isOnline(); ids = strangers(store.getState())) {
+      const some = ids.slice(0, LIST_PAGE)
+      const answer = await ask('people:get', { ids: some })
+      if (!answer.ok) {
+        await pause(answer.error.retryAfter ?? PAUSE)
+        continue
+      }
+      for (const id of some) askedFor.add(id)
+      store.dispatch({ type: 'people', people: answer.data })
+    }
+  }
+
   return () => {
     if (!isOnline()) return
-    const { rooms, peopleHole } = store.getState()
-    if (peopleHole) void once('people', syncPeople)
-    for (const [roomId, { timeline }] of Object.entries(rooms)) {
-      if (timeline.hole) void once(roomId, () => syncRoom(roomId))
+    const state = store.getState()
+    if (state.peopleHole) work('people', syncPeople)
+    if (strangers(state).length > 0) work('strangers', meet)
+    for (const [roomId, { timeline }] of Object.entries(state.rooms)) {
+      if (timeline.hole) work(`room ${roomId}`, () => syncRoom(roomId))
     }
   }
 }

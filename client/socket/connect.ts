@@ -1,4 +1,5 @@
 import { io, type Socket } from 'socket.io-client'
+import { PASSING } from '../../protocol/errors.ts'
 import { PAGE_SIZE } from '../../protocol/limits.ts'
 import type {
   Answer,
@@ -16,7 +17,7 @@ import { MOST_WAITING } from '../messages/outbox.ts'
 import { createCatchUp } from './catchUp.ts'
 import { createDelivery } from './deliver.ts'
 import { keepInBrowser } from './keep.ts'
-import { createOnce, type Ask } from './request.ts'
+import { createOnce, pause, PAUSE, type Ask } from './request.ts'
 import { initialState, reduce, type State, type StateEvent } from './state.ts'
 import { createStore, type Store } from './store.ts'
 
@@ -79,6 +80,11 @@ export function connect(makeSocket: () => NatterSocket = openSocket): Connection
       if (type === 'events') for (const listener of listeners) listener(payload as RoomChanges)
     })
   }
+  /** Refused or ended by the server, Socket.IO does not come back by itself. */
+  const comeBack = () => {
+    if (!socket.active) setTimeout(reconnect, 1_000 + Math.random() * 2_000)
+  }
+
   socket.on('hello', (hello) => {
     const before = newestOf(store.getState())
     const first = store.getState().logId === null
@@ -88,6 +94,11 @@ export function connect(makeSocket: () => NatterSocket = openSocket): Connection
     bringBack(hello.me.id)
     const back = first ? null : newestOf(store.getState()) - before
     store.dispatch({ type: 'link', link: { phase: 'online', back } })
+    // What was read here while nobody could be told of it.
+    for (const { room, readUpTo } of hello.rooms) {
+      const seq = store.getState().rooms[room.id]?.unread.readUpTo ?? 0
+      if (seq > readUpTo) void request('read:advance', { roomId: room.id, seq })
+    }
     deliver()
   })
   socket.on('disconnect', () => {
@@ -95,13 +106,15 @@ export function connect(makeSocket: () => NatterSocket = openSocket): Connection
     // Socket.IO keeps what was emitted without a connection and sends it later, out of order: the outbox does that here.
     socket.sendBuffer = []
     store.dispatch({ type: 'link', link: { phase: 'lost', since: performance.now(), back: null } })
+    comeBack()
   })
   socket.on('connect_error', ({ message }) => {
     const { link } = store.getState()
-    if (message === 'unauthorized') store.dispatch({ type: 'link', link: { phase: 'signedOut' } })
-    else if (link.phase === 'connecting' && link.since === 0) {
+    if (message === 'unauthorized') return store.dispatch({ type: 'link', link: { phase: 'signedOut' } })
+    if (link.phase === 'connecting' && link.since === 0) {
       store.dispatch({ type: 'link', link: { since: performance.now() } })
     }
+    comeBack()
   })
 
   // Wherever a hole comes from, a packet, a head, an answer: it is in the state, and whatever is missing is asked for.
@@ -127,10 +140,14 @@ export function connect(makeSocket: () => NatterSocket = openSocket): Connection
   }
 
   async function load(roomId: string, place: Place): Promise<void> {
-    const messages = store.getState().rooms[roomId]?.timeline.messages ?? []
-    const answer = await request('message:list', { roomId, ...pageAt(place, messages) })
-    const side = place === 'older' || place === 'newer' ? place : 'reset'
-    if (answer.ok) store.dispatch({ type: 'page', page: answer.data, side })
+    for (;;) {
+      const messages = store.getState().rooms[roomId]?.timeline.messages ?? []
+      const answer = await request('message:list', { roomId, ...pageAt(place, messages) })
+      const side = place === 'older' || place === 'newer' ? place : 'reset'
+      if (answer.ok) return store.dispatch({ type: 'page', page: answer.data, side })
+      if (!greeted || !PASSING.has(answer.error.code)) return
+      await pause(answer.error.retryAfter ?? PAUSE)
+    }
   }
 
   return {
@@ -138,8 +155,10 @@ export function connect(makeSocket: () => NatterSocket = openSocket): Connection
     request,
     reconnect,
     send(roomId, body) {
-      if (store.getState().outbox.length >= MOST_WAITING) return false
-      const entry = { key: newKey(), roomId, body, at: Date.now() + clockAhead, failed: null }
+      const { outbox } = store.getState()
+      if (outbox.length >= MOST_WAITING) return false
+      const at = Math.max(Date.now() + clockAhead, (outbox.at(-1)?.at ?? 0) + 1)
+      const entry = { key: newKey(), roomId, body, at, failed: null }
       store.dispatch({ type: 'queued', entry })
       deliver()
       return true

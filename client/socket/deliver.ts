@@ -1,7 +1,7 @@
 import { PASSING } from '../../protocol/errors.ts'
 import type { Message } from '../../protocol/messages.ts'
 import { nextToSend } from '../messages/outbox.ts'
-import { createOnce, pause, PAUSE, type Ask } from './request.ts'
+import { createWorker, pause, PAUSE, type Ask } from './request.ts'
 import type { State, StateEvent } from './state.ts'
 import type { Store } from './store.ts'
 
@@ -13,7 +13,7 @@ const UNTIL_SHOWN = 100
  * across reconnects too. What is not answered is sent again under the same key, and so stored once.
  */
 export function createDelivery(store: Store<State, StateEvent>, ask: Ask, isOnline: () => boolean): () => void {
-  const once = createOnce()
+  const work = createWorker()
   const next = () => (isOnline() ? nextToSend(store.getState().outbox) : undefined)
 
   async function deliver(): Promise<void> {
@@ -22,13 +22,13 @@ export function createDelivery(store: Store<State, StateEvent>, ask: Ask, isOnli
       const answer = await ask('message:send', { key, roomId, body })
       if (answer.ok) {
         store.dispatch(stored(store.getState(), answer.data))
-        if (next()?.key === key) await pause(UNTIL_SHOWN)
+        while (next()?.key === key) await pause(UNTIL_SHOWN)
       } else if (PASSING.has(answer.error.code)) await pause(answer.error.retryAfter ?? PAUSE)
       else store.dispatch({ type: 'failed', key, failed: answer.error })
     }
   }
 
-  return () => void once('outbox', deliver)
+  return () => work('outbox', deliver)
 }
 
 /** The answer may come before the packet, or the packet may be lost: the message itself is the same. */

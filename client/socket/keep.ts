@@ -1,5 +1,6 @@
 import { createDraftShelf } from '../messages/drafts.ts'
 import { createOutboxShelf } from '../messages/outbox.ts'
+import { openShelf } from './shelf.ts'
 import type { State, StateEvent } from './state.ts'
 import type { Store } from './store.ts'
 
@@ -11,11 +12,13 @@ const DRAFTS_AFTER = 200
  * person, so that nothing is ever sent or shown under another name. Returns what brings it back for whoever has come in.
  */
 export function keepInBrowser(store: Store<State, StateEvent>): (personId: string) => void {
-  const outboxShelf = createOutboxShelf(localStorage, sessionStorage)
-  const draftShelf = createDraftShelf(localStorage)
+  const shelf = openShelf()
+  const outboxShelf = createOutboxShelf(shelf)
+  const draftShelf = createDraftShelf(shelf)
   let kept = store.getState()
   let draftsKept = kept.drafts
   let timer: ReturnType<typeof setTimeout> | undefined
+  let broughtBack: string | null = null
 
   function keepDrafts(): void {
     clearTimeout(timer)
@@ -33,7 +36,7 @@ export function keepInBrowser(store: Store<State, StateEvent>): (personId: strin
       draftsKept = drafts
       return
     }
-    if (outbox !== before.outbox) outboxShelf.save(me.id, outbox)
+    if (outbox !== before.outbox) outboxShelf.save(me.id, outbox, before.outbox)
     if (drafts === before.drafts) return
     // What was sent must not come back after a crash.
     const emptied = Object.keys(before.drafts).some((roomId) => drafts[roomId] === undefined)
@@ -41,10 +44,21 @@ export function keepInBrowser(store: Store<State, StateEvent>): (personId: strin
     else timer ??= setTimeout(keepDrafts, DRAFTS_AFTER)
   })
   addEventListener('pagehide', keepDrafts)
+  // Another tab wrote on, or has sent it: what nobody has touched here follows.
+  addEventListener('storage', ({ key, oldValue, newValue }) => {
+    const { me, drafts } = store.getState()
+    const roomId = me && key ? draftShelf.roomOf(me.id, key) : null
+    if (roomId === null || (drafts[roomId] ?? null) !== oldValue) return
+    store.dispatch({ type: 'draft', roomId, text: newValue ?? '' })
+    draftsKept = store.getState().drafts
+  })
 
   return (personId) => {
-    const { outbox } = store.getState()
-    if (outbox.length === 0) store.dispatch({ type: 'adopted', outbox: outboxShelf.load(personId) })
+    // A reconnect brings nothing back: it never left.
+    if (personId === broughtBack) return
+    broughtBack = personId
+    store.dispatch({ type: 'adopted', outbox: outboxShelf.load(personId) })
     store.dispatch({ type: 'drafts', drafts: draftShelf.load(personId) })
+    draftsKept = store.getState().drafts
   }
 }

@@ -8,7 +8,7 @@ export const PAUSE = 1_000
 
 export const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
-/** Runs one task of a name at a time; a second one meanwhile is the first. */
+/** Runs one task of a name at a time; asked for meanwhile, it is the one that runs already. */
 export function createOnce(): (name: string, task: () => Promise<void>) => Promise<void> {
   const running = new Map<string, Promise<void>>()
   return (name, task) => {
@@ -17,5 +17,23 @@ export function createOnce(): (name: string, task: () => Promise<void>) => Promi
     const promise = task().finally(() => running.delete(name))
     running.set(name, promise)
     return promise
+  }
+}
+
+/** Runs one task of a name at a time; asked for meanwhile, it runs once more, for what came too late for it. */
+export function createWorker(): (name: string, task: () => Promise<void>) => void {
+  const again = new Map<string, boolean>()
+
+  async function run(name: string, task: () => Promise<void>): Promise<void> {
+    do {
+      again.set(name, false)
+      await task()
+    } while (again.get(name))
+    again.delete(name)
+  }
+
+  return (name, task) => {
+    if (again.has(name)) again.set(name, true)
+    else void run(name, task)
   }
 }

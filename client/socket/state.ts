@@ -113,15 +113,14 @@ export function reduce(state: State, event: StateEvent): State {
     case 'heads': {
       const heads = Object.entries(event.payload.rooms)
       const next = heads.reduce(
-        (next, [roomId, head]) =>
-          inRoom(next, roomId, (room) => ({ ...room, timeline: applyHead(room.timeline, head) })),
+        (next, [roomId, head]) => inRoom(next, roomId, (room) => withTimeline(room, applyHead(room.timeline, head))),
         state,
       )
       return event.payload.people > state.peopleRev ? { ...next, peopleHole: true } : next
     }
     case 'typing:changed':
     case 'tick':
-      return { ...state, typing: reduceTyping(state.typing, event.type === 'tick' ? null : event.payload, event.now) }
+      return type(state, reduceTyping(state.typing, event.type === 'tick' ? null : event.payload, event.now))
     case 'read:advanced':
       return inRoom(state, event.payload.roomId, (room) => ({ ...room, unread: advance(room.unread, event.payload) }))
     case 'read':
@@ -132,20 +131,19 @@ export function reduce(state: State, event: StateEvent): State {
         timeline: { ...room.timeline, following: event.following },
       }))
     case 'closed':
-      return inRoom(state, event.roomId, (room) => ({ ...room, timeline: applyClose(room.timeline, event.key) }))
+      return inRoom(state, event.roomId, (room) => withTimeline(room, applyClose(room.timeline, event.key)))
     case 'page': {
       const { page, side } = event
-      return inRoom(know(state, page.people), page.roomId, (room) => ({
-        ...room,
-        timeline: side === 'reset' ? applyReset(room.timeline, page) : applyPage(room.timeline, page, side),
-      }))
+      return inRoom(know(state, page.people), page.roomId, (room) =>
+        withTimeline(room, side === 'reset' ? applyReset(room.timeline, page) : applyPage(room.timeline, page, side)),
+      )
     }
     case 'link':
       return { ...state, link: { ...state.link, ...event.link } }
     case 'queued':
       return { ...state, outbox: [...state.outbox, event.entry] }
     case 'adopted':
-      return { ...state, outbox: event.outbox }
+      return { ...state, outbox: [...event.outbox, ...state.outbox] }
     case 'unqueued':
       return { ...state, outbox: state.outbox.filter(({ key }) => key !== event.key) }
     case 'failed':
@@ -173,10 +171,17 @@ function know(state: State, people: readonly Person[]): State {
   }
 }
 
+const type = (state: State, typing: Typing): State => (typing === state.typing ? state : { ...state, typing })
+
 function inRoom(state: State, roomId: string, change: (room: RoomState) => RoomState): State {
   const room = state.rooms[roomId]
-  return room ? { ...state, rooms: { ...state.rooms, [roomId]: change(room) } } : state
+  const next = room && change(room)
+  return next === undefined || next === room ? state : { ...state, rooms: { ...state.rooms, [roomId]: next } }
 }
+
+/** The same room if it is the same timeline: what has not changed is not drawn again. */
+const withTimeline = (room: RoomState, timeline: RoomState['timeline']): RoomState =>
+  timeline === room.timeline ? room : { ...room, timeline }
 
 function greet(before: State, hello: Payload<'hello'>): State {
   const mine = before.me?.id === hello.me.id ? { outbox: before.outbox, drafts: before.drafts } : {}

@@ -11,10 +11,15 @@ export function fakeConnection(answers: Answers = {}) {
   const asked: { name: string; input: unknown }[] = []
   const socket = {
     connected: true,
+    active: true,
+    connections: 1,
     sendBuffer: [],
     on: (event: string, listener: Heard) => void listeners.set(event, listener),
     disconnect: () => socket,
-    connect: () => socket,
+    connect: () => {
+      socket.connections++
+      return socket
+    },
     timeout: () => ({
       emitWithAck: async (name: RequestName, input: never) => {
         asked.push({ name, input })
@@ -28,7 +33,7 @@ export function fakeConnection(answers: Answers = {}) {
     event: E,
     payload: E extends EventName ? Payload<E> : unknown,
   ) => listeners.get(event)?.(payload as never)
-  return { connection, asked, say }
+  return { connection, socket, asked, say }
 }
 
 export const lobby = {

@@ -34,6 +34,7 @@ export const words = {
   unreachable: 'Natter cannot be reached just now.',
   tryAgain: 'Try again',
   signedOut: 'This browser is not signed in any more.',
+  comeInAgain: 'Come in again',
   skip: 'Skip to the conversation',
   roomsAndPeople: 'Rooms and people',
   rooms: 'Rooms',
@@ -70,7 +71,6 @@ export const words = {
   newSince: (time: string) => `New messages since ${time}`,
   latest: 'Latest',
   newBelow: (n: number, forYou: boolean) => `${n > 99 ? '99+' : n} new${forYou ? ' for you' : ''}`,
-  earlier: 'Earlier messages',
   typing: (people: readonly Person[]) =>
     people.length > 2 ? 'Several people are writing' : `${names(people)} ${people.length === 1 ? 'is' : 'are'} writing`,
   reconnecting: 'Reconnecting',
@@ -92,7 +92,6 @@ export const words = {
   nothingSaid: 'Nothing said yet',
   here: 'here',
   away: 'away',
-  notHere: 'not here',
   offlineMe: 'Offline',
   hereMe: 'Here',
   awayMe: 'Away',
