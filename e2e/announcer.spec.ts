@@ -7,11 +7,14 @@ async function listen(page: Page): Promise<() => Promise<string[]>> {
   await page.evaluate(() => {
     const said: string[] = []
     for (const region of document.querySelectorAll('[aria-live], [role=log], [role=status]')) {
-      new MutationObserver(() => region.textContent && said.push(region.textContent)).observe(region, {
-        childList: true,
-        subtree: true,
-        characterData: true,
-      })
+      // What is added is said, what is taken away is not.
+      new MutationObserver((records) => {
+        for (const { addedNodes, target, type } of records) {
+          const texts =
+            type === 'characterData' ? [target.textContent] : [...addedNodes].map((node) => node.textContent)
+          said.push(...texts.flatMap((text) => text || []))
+        }
+      }).observe(region, { childList: true, subtree: true, characterData: true })
     }
     Object.assign(window, { said })
   })

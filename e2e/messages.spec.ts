@@ -121,19 +121,23 @@ test('the list follows the newest message only for who was at the end', async ({
   await expect(message(bob, 'one more')).toBeInViewport()
 })
 
-test('one can write from an address without https, as in one’s own network', async ({ natter }) => {
-  const browser = await chromium.launch({
-    ...test.info().project.use.launchOptions,
-    args: ['--host-resolver-rules=MAP natter.test 127.0.0.1'],
+test.describe('in one’s own network', () => {
+  test.use({ environment: { HOST: '0.0.0.0' } })
+
+  test('one can write from an address without https', async ({ natter }) => {
+    const browser = await chromium.launch({
+      ...test.info().project.use.launchOptions,
+      args: ['--host-resolver-rules=MAP natter.test 127.0.0.1'],
+    })
+    const page = await browser.newPage()
+    await page.goto(`http://natter.test:${new URL(natter.url).port}`)
+    await page.getByLabel('What should people call you?').fill('Ann')
+    await page.keyboard.press('Enter')
+    expect(await page.evaluate(() => isSecureContext)).toBe(false)
+    await write(page, 'from the shed')
+    await expect(message(page, 'from the shed')).toHaveAttribute('data-state', 'sent')
+    await browser.close()
   })
-  const page = await browser.newPage()
-  await page.goto(`http://natter.test:${new URL(natter.url).port}`)
-  await page.getByLabel('What should people call you?').fill('Ann')
-  await page.keyboard.press('Enter')
-  expect(await page.evaluate(() => isSecureContext)).toBe(false)
-  await write(page, 'from the shed')
-  await expect(message(page, 'from the shed')).toHaveAttribute('data-state', 'sent')
-  await browser.close()
 })
 
 test('several messages are copied as a conversation is quoted', async ({ person }) => {

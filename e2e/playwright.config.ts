@@ -15,7 +15,6 @@ export default defineConfig({
   reporter: 'list',
   use: {
     viewport: { width: 1440, height: 900 },
-    trace: 'retain-on-failure',
     launchOptions: executablePath === undefined ? {} : { executablePath },
   },
 })

@@ -29,11 +29,11 @@ for (const [name, html] of Object.entries({ original, toggling, exactlyOnce })) 
 
     await natter.kill('SIGKILL')
     await natter.restart()
+    await say(page, 'here again')
+    await expect(message(ann, 'here again')).toHaveCount(1, { timeout: 20_000 })
+    await expect(words(page).filter({ hasText: 'here again' })).toHaveCount(1)
     await write(ann, 'hello after the restart')
     await expect(words(page).filter({ hasText: 'hello after the restart' })).toHaveCount(1)
-    await say(page, 'here too')
-    await expect(message(ann, 'here too')).toHaveCount(1)
-    await expect(words(page).filter({ hasText: 'here too' })).toHaveCount(1)
   })
 }
 

@@ -11,7 +11,7 @@ import { createBoard } from './presence.ts'
 import { accept, repeatHeads } from './socket/connections.ts'
 import { personOf, roomOf, type NatterServer, type Place } from './socket/context.ts'
 import { announce } from './socket/fanout.ts'
-import { isOurs } from './socket/origin.ts'
+import { isOurs, notOurs } from './socket/origin.ts'
 import { createLimits } from './socket/ratelimit.ts'
 import type { Store } from './store/store.ts'
 import { admitTutorial, openTutorial } from './tutorial.ts'
@@ -66,7 +66,10 @@ export function createApp({ config, store, log }: { config: Config; store: Store
 
   // On every Engine.IO request, not only the handshake: a page elsewhere must not go on with a session of ours either.
   io.engine.use((request: { headers: Parameters<typeof isOurs>[0] }, _: unknown, next: (error?: Error) => void) => {
-    next(isOurs(request.headers, config) ? undefined : new Error('This request came from another site.'))
+    if (isOurs(request.headers, config)) return next()
+    const { origin, host } = request.headers
+    log.warn('request of another site refused', { origin, host })
+    next(new Error(notOurs))
   })
   openTutorial(place)
   io.use((socket, next) => {

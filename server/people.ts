@@ -5,7 +5,7 @@ import { LIST_PAGE } from '../protocol/limits.ts'
 import { PersonName, type peopleRequests } from '../protocol/people.ts'
 import { rememberToken, whoIs } from './identity.ts'
 import { addressOf } from './socket/address.ts'
-import { isOurs } from './socket/origin.ts'
+import { isOurs, notOurs } from './socket/origin.ts'
 import type { Handlers, Place } from './socket/context.ts'
 
 export const handlers: Handlers<typeof peopleRequests> = {
@@ -34,7 +34,7 @@ export function routes(place: Place): Router {
   })
 
   router.post('/api/people', json({ limit: '4kb' }), async (request, response) => {
-    if (!isOurs(request.headers, config)) throw new Refusal('forbidden', 'This request came from another site.')
+    if (!isOurs(request.headers, config)) throw new Refusal('forbidden', notOurs)
     if (!request.is('application/json')) throw new Refusal('invalid', 'The name has to be sent as JSON.')
     const known = await whoIs(store, config, request.headers.cookie)
     if (known) return void response.json(known)

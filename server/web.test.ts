@@ -37,6 +37,12 @@ it('refuses every Engine.IO request of another site, with a session of ours too'
     'http://127.0.0.1:1',
   ]
   for (const Origin of foreign) expect(await status(polling, { Origin, Cookie: ann.cookie }), Origin).toBe(400)
+  for (const Host of ['evil.example', `evil.example:${new URL(url).port}`, '127.0.0.1.evil.example', '']) {
+    expect(await status(polling, { Host, Origin: `http://${Host}` }), Host).toBe(400)
+  }
+  for (const Host of ['localhost:80', '[::1]:80', 'natter.localhost']) {
+    expect(await status(polling, { Host, Origin: `http://${Host}` }), Host).toBe(200)
+  }
   expect(await status(polling, { Cookie: ann.cookie })).toBe(400)
   expect(await status(polling, { Cookie: ann.cookie, 'Sec-Fetch-Site': 'cross-site' })).toBe(400)
   expect(await status(`${polling}&sid=${ann.socket.io.engine.id}`, { Origin: 'https://evil.example' })).toBe(400)
