@@ -9,6 +9,8 @@ export const PREVIEW_LENGTH = 140
 
 /** Most messages in one page of history. */
 export const PAGE_SIZE = 100
+/** A page of messages or changes ends early where it would have more text than this, after one at least. */
+export const PAGE_TEXT = 256 * 1024
 /** Most changes in one page of `room:sync`. */
 export const SYNC_PAGE = 200
 /** Further behind than this many changes, `room:sync` answers with `reset` and the newest page. */

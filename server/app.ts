@@ -72,16 +72,26 @@ export function createApp({ config, store, log }: { config: Config; store: Store
     next(new Error(notOurs))
   })
   openTutorial(place)
+  // A packet may ask to be connected thousands of times over: one connection is one connection.
+  const connected = new WeakSet<object>()
   io.use((socket, next) => {
+    const { conn } = socket
+    if (connected.has(conn)) return next(new Error('This connection is connected already.'))
+    connected.add(conn)
+    socket.once('disconnect', () => connected.delete(conn))
     const native = socket.handshake.auth['natter'] !== undefined
     const admitted = native ? whoIs(store, config, socket.handshake.headers.cookie) : admitTutorial(place, socket)
     admitted.then(
       (me) => {
-        if (!me) return next(new Error('unauthorized'))
+        if (!me) {
+          connected.delete(conn)
+          return next(new Error('unauthorized'))
+        }
         socket.data = { me, tutorial: !native, typingIn: new Set() }
         next()
       },
       (error: unknown) => {
+        connected.delete(conn)
         log.warn('connection refused', { error: String(error) })
         next(error instanceof Error ? error : new Error('internal'))
       },

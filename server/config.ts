@@ -55,6 +55,8 @@ const Environment = z.object({
   GRACE_MS: count(30_000),
   /** Per person and 10 seconds. */
   LIMIT_MESSAGES: count(60),
+  /** Per person and minute: rooms made, of two people too. */
+  LIMIT_ROOMS: count(20),
   /** Per person and 10 seconds: everything else they ask. */
   LIMIT_REQUESTS: count(600),
   /** Per address and minute: new people. */

@@ -34,12 +34,13 @@ export function readToken(
   return token && token.length <= 64 ? token : null
 }
 
-/** Whom a request's cookie belongs to. */
+/** Which member a request's cookie belongs to. A guest's token is none: guests come under a name that proves nothing. */
 export async function whoIs(
   store: Store,
   config: Pick<Config, 'ORIGIN'>,
   header: string | undefined,
 ): Promise<Person | null> {
   const token = readToken(config, 'member', header)
-  return token === null ? null : store.sessions.find(token)
+  const person = token === null ? null : await store.sessions.find(token)
+  return person?.role === 'member' ? person : null
 }

@@ -130,6 +130,26 @@ it('takes 16,000 characters of any script, and no packet that is larger than any
   expect(lobby((await connectAs(ann.cookie)).hello).head.seq).toBe(3)
 })
 
+it('ends a page early where it would be too large, and loses nothing by that', async () => {
+  const { connect } = await startServer()
+  const ann = await connect('Ann')
+  const since = lobby(ann.hello).head.rev
+  const roomId = lobbyOf(ann.hello)
+  for (let i = 0; i < 40; i++) await ann.say(String.fromCharCode(97 + (i % 26)).repeat(16_000))
+  const newest = await ann.ask('message:list', { roomId, limit: 100 })
+  expect(newest.messages).toHaveLength(16)
+  expect(newest.messages.at(-1)?.seq).toBe(40)
+  expect((await ann.ask('message:list', { roomId, after: 0, limit: 100 })).messages[0]?.seq).toBe(1)
+  let [cursor, found] = [since, 0]
+  for (;;) {
+    const { changed, more } = await ann.ask('room:sync', { roomId, since: cursor })
+    if (!changed) break
+    ;[cursor, found] = [changed.rev, found + changed.changes.length]
+    if (!more) break
+  }
+  expect(found).toBe(40)
+})
+
 type Visitor = Awaited<ReturnType<Awaited<ReturnType<typeof startServer>>['connect']>>
 
 function messagesOf(visitor: Visitor) {

@@ -4,7 +4,7 @@ import { Refusal } from '../protocol/errors.ts'
 import { LIST_PAGE } from '../protocol/limits.ts'
 import { PersonName, type peopleRequests } from '../protocol/people.ts'
 import { rememberToken, whoIs } from './identity.ts'
-import { addressOf } from './socket/address.ts'
+import { addressOf, neighbourhoodOf } from './socket/address.ts'
 import { isOurs, notOurs } from './socket/origin.ts'
 import type { Handlers, Place } from './socket/context.ts'
 
@@ -41,7 +41,7 @@ export function routes(place: Place): Router {
     if (config.JOIN === 'closed') throw new Refusal('forbidden', 'This place is closed to newcomers.')
     const input = ComeIn.safeParse(request.body)
     if (!input.success) throw new Refusal('invalid', 'A name has one to thirty-two characters.')
-    await limits.take('joins', addressOf(request, config))
+    await limits.take('joins', neighbourhoodOf(addressOf(request, config)))
     const person = await store.people.create({ name: input.data.name, role: 'member' })
     const token = await store.sessions.create(person.id)
     response

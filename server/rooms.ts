@@ -26,7 +26,12 @@ export const handlers: Handlers<typeof roomRequests> = {
     return store.rooms.setTopic(roomId, topic)
   },
 
-  'room:direct': ({ me, store }, { personId }) => store.rooms.direct(me.id, personId),
+  async 'room:direct'({ me, store }, { personId }) {
+    const [other] = await store.people.get([personId])
+    if (other?.role === 'guest')
+      throw new Refusal('forbidden', `${other.name} is a guest and hears only the first room.`)
+    return store.rooms.direct(me.id, personId)
+  },
 
   'room:list': ({ me, store }, page) => store.rooms.list({ ...page, limit: LIST_PAGE, personId: me.id }),
 

@@ -81,6 +81,34 @@ it('takes two pages that one browser opens at once for one guest', async () => {
   expect((await ann.ask('people:list', {})).people).toHaveLength(2)
 })
 
+it('gives nobody a guest’s place in the protocol, whatever name and token they bring', async () => {
+  const { url, connect, connectAs, connectTutorial } = await startServer()
+  const ann = await connect('Ann')
+  const bot = connectTutorial({ name: 'Echo' })
+  await connected(bot.socket)
+  bot.socket.disconnect()
+  const token = 'e'.repeat(43)
+  const thief = connectTutorial({ name: 'Echo' }, { extraHeaders: { Cookie: `natter_guest=${token}`, Origin: url } })
+  await connected(thief.socket)
+  await expect(connectAs(`natter=${token}`)).rejects.toThrow('unauthorized')
+  const echo = (await ann.ask('people:list', { query: 'Echo' })).people[0]
+  expect(await ann.request('room:direct', { personId: echo?.id ?? '' })).toMatchObject({ error: { code: 'forbidden' } })
+})
+
+it('lets nobody around the limit by going away, and still takes what was within it', async () => {
+  const { connect, connectTutorial } = await startServer({ LIMIT_MESSAGES: '5' })
+  const ann = await connect('Ann')
+  const page = connectTutorial()
+  await connected(page.socket)
+  for (let i = 0; i < 50; i++) page.socket.emit('chat message', `flood ${i}`)
+  const marker = connectTutorial({ name: 'Marker' })
+  await connected(marker.socket)
+  page.socket.disconnect()
+  await marker.socket.emitWithAck('chat message', 'marker', `${marker.socket.id}-0`)
+  await vi.waitFor(() => expect(JSON.stringify(ann.all('events'))).toContain('marker'))
+  expect(JSON.stringify(ann.all('events')).match(/flood/g)).toHaveLength(5)
+})
+
 it('turns them away when they are not wanted', async () => {
   const { connectTutorial } = await startServer({ TUTORIAL_CLIENTS: 'off' })
   const { socket } = connectTutorial()

@@ -4,7 +4,7 @@ import { PAGE_SIZE } from '../protocol/limits.ts'
 import { SendMessage, type Message } from '../protocol/messages.ts'
 import type { Person } from '../protocol/people.ts'
 import { readToken, rememberToken, whoIs } from './identity.ts'
-import { addressOf } from './socket/address.ts'
+import { addressOf, neighbourhoodOf } from './socket/address.ts'
 import { personOf, type Context, type NatterSocket, type Place } from './socket/context.ts'
 import { refusalBody } from './socket/serve.ts'
 
@@ -76,9 +76,10 @@ export async function admitTutorial(place: Place, socket: NatterSocket): Promise
 
 async function newGuest(place: Place, socket: NatterSocket, token?: string): Promise<Person> {
   const { store, config } = place
-  await place.limits.take('joins', addressOf(socket.request, config))
+  await place.limits.take('joins', neighbourhoodOf(addressOf(socket.request, config)))
   const wanted: unknown = socket.handshake.auth['name']
-  const guest = (typeof wanted === 'string' && (await named(place, wanted))) || (await anyGuest(place))
+  const known = typeof wanted === 'string' ? await named(place, wanted) : null
+  const guest = known ?? (await anyGuest(place))
   if (token) await store.sessions.create(guest.id, token)
   return guest
 }
@@ -128,9 +129,25 @@ export async function welcomeTutorial(context: Context): Promise<void> {
     const { head, messages } = await store.messages.list({ roomId: room.id, after: state.told, limit: PAGE_SIZE })
     for (const message of messages) tell(socket, state, message)
     if (state.told >= head.seq) break
+    await flushed(socket)
   }
   state.live = true
 }
+
+/** Until what was written to this connection has left the process, or it has ended: a long history is no burden on others. */
+const flushed = ({ conn }: NatterSocket): Promise<void> =>
+  new Promise((resolve) => {
+    setImmediate(() => {
+      if (conn.readyState !== 'open' || conn.transport.writable) return resolve()
+      const done = () => {
+        conn.off('drain', done)
+        conn.off('close', done)
+        resolve()
+      }
+      conn.on('drain', done)
+      conn.on('close', done)
+    })
+  })
 
 /** One message at a time and in order; too many at once wait for their turn, because nobody here reads a refusal. */
 function listen(context: Context): void {
@@ -171,12 +188,13 @@ async function say(context: Context, text: unknown, clientOffset: unknown): Prom
   const { key, owner } = keyOf(socket, me, clientOffset)
   const draft = SendMessage.safeParse({ roomId: room.id, key, body: text })
   if (!draft.success) throw new Refusal('invalid', 'A chat message is one string of 1 to 16,000 characters.')
-  while (socket.connected) {
+  for (;;) {
     try {
       await place.limits.take('messages', me.id)
       break
     } catch (error) {
-      if (!(error instanceof Refusal) || error.retryAfter === undefined) throw error
+      // Nobody waits any more, and going away must not be a way around the limit.
+      if (!(error instanceof Refusal) || error.retryAfter === undefined || !socket.connected) throw error
       await new Promise((resolve) => setTimeout(resolve, error.retryAfter))
     }
   }

@@ -1,6 +1,7 @@
 import { request } from 'node:http'
 import { io } from 'socket.io-client'
 import { expect, it } from 'vitest'
+import { neighbourhoodOf } from './socket/address.ts'
 import { startServer } from './testing/startServer.ts'
 
 const status = (url: string, headers: Record<string, string>) =>
@@ -121,4 +122,25 @@ it('limits newcomers by where they come from, and believes only its own proxies 
   const second = behind.connectTutorial({}, from)
   const error = await new Promise<Error>((resolve) => second.socket.once('connect_error', resolve))
   expect(error.message).toContain('That was a lot at once')
+})
+
+it('takes one connection for one, however often a packet asks for it', async () => {
+  const { url, connect, comeIn } = await startServer()
+  const ann = await connect('Ann')
+  const headers = { Cookie: await comeIn('Eve'), Origin: url }
+  const polling = `${url}/socket.io/?EIO=4&transport=polling`
+  const { sid } = JSON.parse((await (await fetch(polling, { headers })).text()).slice(1)) as { sid: string }
+  const body = Array.from({ length: 1_000 }, () => '40{"natter":1}').join('\x1e')
+  await fetch(`${polling}&sid=${sid}`, { method: 'POST', headers, body })
+  const answer = await (await fetch(`${polling}&sid=${sid}`, { headers })).text()
+  expect(answer.match(/"hello"/g) ?? []).toHaveLength(1)
+  await ann.say('still here')
+})
+
+it('counts an IPv6 network as one neighbour', () => {
+  expect(neighbourhoodOf('2001:db8:1:2:3:4:5:6')).toBe(neighbourhoodOf('2001:db8:1:2::1'))
+  expect(neighbourhoodOf('2001:db8:1:3::1')).not.toBe(neighbourhoodOf('2001:db8:1:2::1'))
+  expect(neighbourhoodOf('::1')).toBe('0:0:0:0')
+  expect(neighbourhoodOf('::ffff:192.0.2.1')).toBe('::ffff:192.0.2.1')
+  expect(neighbourhoodOf('192.0.2.1')).toBe('192.0.2.1')
 })

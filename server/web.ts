@@ -65,7 +65,7 @@ export function createWeb(place: Place, isReady: () => boolean): Express {
     )
     // Every room has an address of its own; the page finds out which one it is.
     app.get(['/', '/r/{*room}'], (_, response) => {
-      response.setHeader('Cache-Control', 'no-cache').sendFile(path.join(dist, 'index.html'))
+      response.setHeader('Cache-Control', 'no-cache').sendFile('index.html', { root: dist })
     })
   }
   app.use((_, response) => void response.status(404).type('text').send('There is nothing at this address.'))

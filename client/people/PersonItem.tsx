@@ -22,7 +22,7 @@ export function PersonItem({ person, onOpen }: { person: Person; onOpen: () => v
   )
   return (
     <li className="person-item">
-      {isMe ? (
+      {isMe || role === 'guest' ? (
         <span>{inside}</span>
       ) : (
         <button type="button" onClick={onOpen}>

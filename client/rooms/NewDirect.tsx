@@ -24,7 +24,8 @@ export function NewDirect({ onClose }: { onClose: () => void }) {
     let newest = true
     void find(query).then((answer) => {
       if (!newest) return
-      if (answer.ok) setFound({ query, people: answer.data.people.filter(({ id }) => id !== me?.id) })
+      if (answer.ok)
+        setFound({ query, people: answer.data.people.filter(({ id, role }) => id !== me?.id && role === 'member') })
       setError(answer.ok ? null : answer.error.message)
     })
     return () => {

@@ -70,17 +70,28 @@ export function Sidebar({ place, rooms, direct, openRoomId, isMain, onAct }: Pro
           {direct.map((room) => (
             <RoomItem key={room.id} room={room} isOpen={room.id === openRoomId} />
           ))}
-          {others.map(({ person, presence }) => (
-            <li key={person.id}>
-              <button type="button" className="item" onClick={() => void talkTo(person.id)}>
+          {others.map(({ person, presence }) => {
+            const inside = (
+              <>
                 <Avatar person={person} presence={presence} />
                 <span className="words">
                   <bdi className="name">{person.name}</bdi>
                 </span>
                 <span className="unseen">, {presence === 'here' ? words.here : words.away}</span>
-              </button>
-            </li>
-          ))}
+              </>
+            )
+            return (
+              <li key={person.id}>
+                {person.role === 'guest' ? (
+                  <span className="item">{inside}</span>
+                ) : (
+                  <button type="button" className="item" onClick={() => void talkTo(person.id)}>
+                    {inside}
+                  </button>
+                )}
+              </li>
+            )
+          })}
         </ul>
       </div>
       {me && (

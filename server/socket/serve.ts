@@ -8,6 +8,12 @@ type Callback = (answer: unknown) => void
 /** Looks names up in the table itself, never in what it inherits: `constructor` is no request. */
 const isRequest = (name: string): name is RequestName => Object.hasOwn(requests, name)
 
+/** What is written or made stays; it is limited more than what is only asked. */
+function limitOf(name: RequestName): 'messages' | 'rooms' | 'requests' {
+  if (name === 'message:send') return 'messages'
+  return name === 'room:create' || name === 'room:direct' ? 'rooms' : 'requests'
+}
+
 /** Everything that arrives on a connection: known? valid? within limits? Then its handler, and always one answer. */
 export function serve(context: Context): void {
   context.socket.onAny((name: string, ...rest: unknown[]) => {
@@ -23,7 +29,7 @@ export function serve(context: Context): void {
 async function handle(context: Context, name: string, given: unknown): Promise<unknown> {
   const { place, me } = context
   if (!isRequest(name)) throw new Refusal('unknown_request', 'There is no such request.')
-  await place.limits.take(name === 'message:send' ? 'messages' : 'requests', me.id)
+  await place.limits.take(limitOf(name), me.id)
   const input = requests[name].input.safeParse(given)
   if (!input.success) {
     const issue = input.error.issues[0]

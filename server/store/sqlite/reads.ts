@@ -1,5 +1,5 @@
-import { SYNC_LIMIT, SYNC_PAGE } from '../../../protocol/limits.ts'
-import type { Change, MessagePage } from '../../../protocol/messages.ts'
+import { PAGE_TEXT, SYNC_LIMIT, SYNC_PAGE } from '../../../protocol/limits.ts'
+import type { Change, Message, MessagePage } from '../../../protocol/messages.ts'
 import { appearanceOf } from '../../names/names.ts'
 import type { Store } from '../store.ts'
 import { revOf, spokenOf } from './changes.ts'
@@ -67,15 +67,15 @@ export function createReads(database: Database): Reads {
     }
   }
 
-  const below = (roomId: string, before: number, limit: number) =>
-    database
-      .all('SELECT * FROM messages WHERE room_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?', roomId, before, limit)
-      .map(toMessage)
-      .reverse()
-  const above = (roomId: string, after: number, limit: number) =>
-    database
-      .all('SELECT * FROM messages WHERE room_id = ? AND seq > ? ORDER BY seq LIMIT ?', roomId, after, limit)
-      .map(toMessage)
+  const bodyLength = ({ body }: Message) => body.length
+  const below = (roomId: string, before: number, limit: number) => {
+    const sql = 'SELECT * FROM messages WHERE room_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?'
+    return fitting(database.all(sql, roomId, before, limit).map(toMessage), bodyLength).reverse()
+  }
+  const above = (roomId: string, after: number, limit: number) => {
+    const sql = 'SELECT * FROM messages WHERE room_id = ? AND seq > ? ORDER BY seq LIMIT ?'
+    return fitting(database.all(sql, roomId, after, limit).map(toMessage), bodyLength)
+  }
 
   function list({ roomId, before, after, around, limit }: Parameters<Store['messages']['list']>[0]): MessagePage {
     if (around !== undefined) {
@@ -108,8 +108,10 @@ export function createReads(database: Database): Reads {
         room: toRoom(row, defaultRoom),
       })),
     ].sort((a, b) => revOf(a) - revOf(b))
-    const changes = all.slice(0, SYNC_PAGE)
-    const more = all.length > SYNC_PAGE
+    const changes = fitting(all.slice(0, SYNC_PAGE), (change) =>
+      change.type === 'message:changed' ? bodyLength(change.message) : 0,
+    )
+    const more = all.length > changes.length
     const last = changes.at(-1)
     const people = peopleById(database, changes.flatMap(spokenOf))
     return {
@@ -226,4 +228,11 @@ function position(after: string | undefined): [string, string] {
   } catch {
     return ['', '']
   }
+}
+
+/** As many of them, from the first on, as a page may have text. */
+function fitting<T>(items: T[], lengthOf: (item: T) => number): T[] {
+  let length = 0
+  const end = items.findIndex((item) => (length += lengthOf(item)) > PAGE_TEXT)
+  return end < 0 ? items : items.slice(0, Math.max(1, end))
 }
