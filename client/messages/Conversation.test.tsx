@@ -1,4 +1,4 @@
-import { act, render, screen, within } from '@testing-library/react'
+import { act, render, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { expect, it, vi } from 'vitest'
 import { SocketContext } from '../socket/useSocket.ts'
@@ -95,4 +95,18 @@ it('reads what stays in sight, also where messages keep coming', async () => {
   }
   expect(connection.store.getState().rooms['lobby']?.unread.readUpTo).toBeGreaterThan(6)
   vi.useRealTimers()
+})
+
+it('sends again under the same key what is tried again', async () => {
+  const refusal = { code: 'forbidden', message: 'Not now.' } as const
+  let refusals = 1
+  const { asked } = await open({
+    'message:send': () => (refusals-- > 0 ? { ok: false, error: refusal } : (new Promise(() => {}) as never)),
+  })
+  await userEvent.type(box(), 'once more{Enter}')
+  await userEvent.click(await screen.findByRole('button', { name: 'Try again' }))
+  await waitFor(() => expect(asked.filter(({ name }) => name === 'message:send')).toHaveLength(2))
+  const keys = asked.flatMap(({ name, input }) => (name === 'message:send' ? [(input as { key: string }).key] : []))
+  expect(new Set(keys).size).toBe(1)
+  expect(within(list()).getByText('once more').closest('li')).toHaveAttribute('data-state', 'sending')
 })
