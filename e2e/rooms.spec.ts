@@ -54,9 +54,13 @@ test('a name that a room has already is refused, and what was typed stays', asyn
   await ann.keyboard.press('Enter')
   await expect(ann.getByRole('alert').filter({ hasText: "There's already a room called Lobby." })).toBeVisible()
   await expect(field).toHaveValue('lobby')
-  await ann.keyboard.press('Escape')
-  await expect(ann.getByRole('dialog')).toHaveCount(0)
-  await expect(rooms(ann).getByRole('button', { name: 'Make or find a room' })).toBeFocused()
+  for (const leave of [() => ann.keyboard.press('Escape'), () => ann.getByRole('button', { name: 'Cancel' }).click()]) {
+    await leave()
+    await expect(ann.getByRole('dialog')).toHaveCount(0)
+    await expect(rooms(ann).getByRole('button', { name: 'Make or find a room' })).toBeFocused()
+    await ann.keyboard.press('Enter')
+    await expect(field).toBeFocused()
+  }
 })
 
 test('going back and forth between rooms, and to their addresses, finds each where it was left', async ({ person }) => {
