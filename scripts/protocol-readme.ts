@@ -8,7 +8,7 @@ import * as limits from '../protocol/limits.ts'
 
 type Schema = {
   $ref?: string
-  type?: string
+  type?: string | string[]
   description?: string
   properties?: Record<string, Schema>
   required?: string[]
@@ -44,7 +44,7 @@ function inWords(schema: Schema): string {
     return fields.length > 0 ? `{ ${fields.join(', ')} }` : '{}'
   }
   if (schema.type === 'string') return schema.format === 'uuid' ? 'uuid' : 'string'
-  return schema.type ?? 'unknown'
+  return [schema.type ?? 'unknown'].flat().join(' | ')
 }
 
 function describe(type: z.ZodType, io: 'input' | 'output'): string {
@@ -52,7 +52,7 @@ function describe(type: z.ZodType, io: 'input' | 'output'): string {
   for (const [name, shape] of Object.entries(schema.$defs ?? {})) shapes.set(name, shape)
   const id = type.meta()?.id
   if (!id) return inWords(schema)
-  shapes.set(id, schema)
+  if (!schema.$ref) shapes.set(id, schema)
   return id
 }
 
@@ -77,7 +77,7 @@ const text = `# The protocol
 Written by \`npm run fix\` from the tables in this folder, which the server runs on. Version ${PROTOCOL_VERSION}.
 
 A client connects with Socket.IO and \`auth: { natter: ${PROTOCOL_VERSION} }\`; who it is says the cookie that \`POST /api/people\` with
-\`{ "name": "Ann" }\` has set. It hears \`hello\`, and then **events** about what changed; it sends **requests**, each with a
+\`{ "name": "Ann" }\` has set. Outside a browser send Natter's own address as \`Origin\` with it. It hears \`hello\`, and then **events** about what changed; it sends **requests**, each with a
 callback, and always gets an answer: \`{ ok: true, data }\` or \`{ ok: false, error: { code, message, retryAfter? } }\`.
 
 What crosses the wire is the newest state of a thing, never a difference. Each room counts its messages (\`seq\`) and its durable

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Server } from 'socket.io'
 import { Decoder, Encoder } from 'socket.io-parser'
@@ -65,10 +65,10 @@ export function createApp({ config, store, log }: { config: Config; store: Store
   const web = createWeb(place, () => ready)
 
   // On every Engine.IO request, not only the handshake: a page elsewhere must not go on with a session of ours either.
-  io.engine.use((request: { headers: Parameters<typeof isOurs>[0] }, _: unknown, next: (error?: Error) => void) => {
-    if (isOurs(request.headers, config)) return next()
+  io.engine.use((request: IncomingMessage, _: unknown, next: (error?: Error) => void) => {
+    if (isOurs(request, config)) return next()
     const { origin, host } = request.headers
-    log.warn('request of another site refused', { origin, host })
+    log.warn('request of another site refused', { origin: origin?.slice(0, 100), host: host?.slice(0, 100) })
     next(new Error(notOurs))
   })
   openTutorial(place)

@@ -11,7 +11,10 @@ export type Log = {
 type LogLine = (sentence: string, facts?: Record<string, unknown>) => void
 
 export function createLog(level: Config['LOG_LEVEL']): Log {
-  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime })
+  const output = pino.destination({ sync: true, maxLength: 65_536 })
+  // A log that cannot be written, on a full disk or to a terminal that is gone, must not become an error to be logged.
+  output.on('error', () => {})
+  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, output)
   return {
     debug: (sentence, facts = {}) => logger.debug(facts, sentence),
     info: (sentence, facts = {}) => logger.info(facts, sentence),

@@ -34,7 +34,7 @@ export function routes(place: Place): Router {
   })
 
   router.post('/api/people', json({ limit: '4kb' }), async (request, response) => {
-    if (!isOurs(request.headers, config)) throw new Refusal('forbidden', notOurs)
+    if (!isOurs(request, config)) throw new Refusal('forbidden', notOurs)
     if (!request.is('application/json')) throw new Refusal('invalid', 'The name has to be sent as JSON.')
     const known = await whoIs(store, config, request.headers.cookie)
     if (known) return void response.json(known)

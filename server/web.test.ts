@@ -44,7 +44,16 @@ it('refuses every Engine.IO request of another site, with a session of ours too'
   for (const Host of ['localhost:80', '[::1]:80', 'natter.localhost']) {
     expect(await status(polling, { Host, Origin: `http://${Host}` }), Host).toBe(200)
   }
-  expect(await status(polling, { Cookie: ann.cookie })).toBe(400)
+  // As a browser asks where there is no https; but nothing that changes something, and no WebSocket.
+  expect(await status(polling, { Cookie: ann.cookie })).toBe(200)
+  expect((await fetch(polling, { method: 'POST', headers: { Cookie: ann.cookie }, body: '40' })).status).toBe(400)
+  const upgrade = {
+    Connection: 'Upgrade',
+    Upgrade: 'websocket',
+    'Sec-WebSocket-Version': '13',
+    'Sec-WebSocket-Key': 'eA==',
+  }
+  expect(await status(polling.replace('polling', 'websocket'), { ...upgrade, Cookie: ann.cookie })).toBe(400)
   expect(await status(polling, { Cookie: ann.cookie, 'Sec-Fetch-Site': 'cross-site' })).toBe(400)
   expect(await status(`${polling}&sid=${ann.socket.io.engine.id}`, { Origin: 'https://evil.example' })).toBe(400)
 

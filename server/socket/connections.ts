@@ -73,8 +73,13 @@ export function repeatHeads({ io, store, log }: Place): () => void {
     ])
     for (const socket of io.sockets.sockets.values()) {
       if (socket.data.tutorial) continue
-      const mine = Object.entries(heads).filter(([roomId]) => socket.rooms.has(roomOf(roomId)))
-      socket.emit('heads', { rooms: Object.fromEntries(mine), people })
+      const mine: typeof heads = {}
+      for (const name of socket.rooms) {
+        const roomId = name.slice(prefix.length)
+        const head = name.startsWith(prefix) ? heads[roomId] : undefined
+        if (head) mine[roomId] = head
+      }
+      socket.emit('heads', { rooms: mine, people })
     }
   }
   return () => clearInterval(timer)

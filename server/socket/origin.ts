@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { Config } from '../config.ts'
 
 /** For whoever came by an address that Natter does not know, and for whoever can tell it. */
@@ -8,7 +8,10 @@ export const notOurs = 'This address is not one of Natter’s. Whoever runs it c
  * Whether a request comes from one of our own pages, or from a program that is no browser. A browser always says where a
  * cross-site request comes from (Origin), or at least how far (Sec-Fetch-Site); who says neither may not bring a cookie.
  */
-export function isOurs(headers: IncomingHttpHeaders, config: Pick<Config, 'ORIGIN' | 'HOST'>): boolean {
+export function isOurs(
+  { method, headers }: Pick<IncomingMessage, 'method' | 'headers'>,
+  config: Pick<Config, 'ORIGIN' | 'HOST'>,
+): boolean {
   const { origin, host, cookie } = headers
   const site = headers['sec-fetch-site']
   // A name on the internet can be made to lead here (DNS rebinding). Whoever listens only to this machine goes by its names.
@@ -18,7 +21,8 @@ export function isOurs(headers: IncomingHttpHeaders, config: Pick<Config, 'ORIGI
     return host !== undefined && (origin === `http://${host}` || origin === `https://${host}`)
   }
   if (site !== undefined) return site === 'same-origin' || site === 'none'
-  return cookie === undefined
+  // Without https a browser says neither of a GET to the page's own site. It changes nothing, and other sites cannot read it.
+  return cookie === undefined || (method === 'GET' && headers.upgrade === undefined)
 }
 
 /** The host without its port: `[::1]:3000` is `::1`. */

@@ -15,7 +15,7 @@ export type Database = {
 const OLDEST = [3, 51, 3]
 
 export function openDatabase(file: string, { readOnly = false } = {}): Database {
-  const sqlite = new DatabaseSync(file, { readOnly, timeout: 4_000 })
+  const sqlite = new DatabaseSync(file, { readOnly, timeout: 2_000 })
   sqlite.function('folded', { deterministic: true }, (text) => folded(String(text)))
   const statements = new Map<string, StatementSync>()
   const prepare = (sql: string) => {
