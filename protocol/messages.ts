@@ -15,9 +15,14 @@ export const Message = z
     authorId: PersonId,
     /** The sender's own name for this message. Sending the same key twice is sending once. */
     key: z.uuid(),
+    /** Empty once it was deleted. */
     body: z.string(),
     /** Milliseconds since the Unix epoch, by the server's clock. Shown, never ordered by. */
     sentAt: z.int(),
+    /** When the author last changed the text, on the same clock; null if never. */
+    editedAt: z.int().nullable(),
+    /** What is left of a deleted message: its position, whose it was and when it was sent. */
+    deleted: z.boolean(),
   })
   .meta({ id: 'Message', description: 'A message as it is stored and as every screen receives it.' })
 export type Message = z.infer<typeof Message>
@@ -69,6 +74,9 @@ const Body = text(MESSAGE_LENGTH).refine((body) => body.trim() !== '', 'A messag
 export const SendMessage = z.object({ roomId: RoomId, key: z.uuid().toLowerCase(), body: Body })
 export type SendMessage = z.infer<typeof SendMessage>
 
+const OneMessage = z.object({ roomId: RoomId, seq: z.int().positive() })
+export const EditMessage = OneMessage.extend({ body: Body })
+
 export const ListMessages = z.object({
   roomId: RoomId,
   /** Messages below this position, the nearest of them. */
@@ -83,8 +91,20 @@ export type ListMessages = z.input<typeof ListMessages>
 
 export const messageRequests = {
   'message:send': {
-    summary: 'Write a message. Answered once it is on disk; the same key and text again is answered as the first time.',
+    summary:
+      'Write a message. Answered once it is on disk. The same key and text again is the same message, answered in its newest state.',
     input: SendMessage,
+    output: Message,
+  },
+  'message:edit': {
+    summary:
+      'Give a message of one’s own another text. Its place, key and time stay; the same text again changes nothing.',
+    input: EditMessage,
+    output: Message,
+  },
+  'message:delete': {
+    summary: 'Delete a message of one’s own, for everybody. Its text is left nowhere; deleting twice is deleting once.',
+    input: OneMessage,
     output: Message,
   },
   'message:list': {

@@ -49,7 +49,15 @@ export type Member = z.infer<typeof Member>
 
 /** The beginning of a room's newest message: enough for a line in the list of rooms. */
 export const Preview = z
-  .object({ seq: z.int().positive(), authorId: PersonId, text: z.string(), sentAt: z.int() })
+  .object({
+    seq: z.int().positive(),
+    /** The message's `rev`: a larger one is the newer state of it. */
+    rev: z.int().positive(),
+    authorId: PersonId,
+    text: z.string(),
+    sentAt: z.int(),
+    deleted: z.boolean(),
+  })
   .meta({ id: 'Preview', description: 'The beginning of a room’s newest message.' })
 export type Preview = z.infer<typeof Preview>
 

@@ -164,3 +164,33 @@ function lobby(hello: Visitor['hello']) {
   if (!mine) throw new Error('Everybody is in the default room.')
   return mine
 }
+
+it('lets an author edit and delete, for everybody, on every connection', async () => {
+  const { connect } = await startServer()
+  const [ann, bob] = await Promise.all([connect('Ann'), connect('Bob')])
+  const { roomId, seq } = await ann.say('helo')
+  const edited = await ann.ask('message:edit', { roomId, seq, body: 'hello' })
+  const deleted = await ann.ask('message:delete', { roomId, seq })
+  expect([edited.body, deleted.body, deleted.deleted]).toEqual(['hello', '', true])
+  await vi.waitFor(() => expect(messagesOf(bob)).toEqual([expect.objectContaining({ body: 'helo' }), edited, deleted]))
+})
+
+it('lets nobody else change a message, nor somebody who has left the room, nor a text that is none', async () => {
+  const { connect, store } = await startServer()
+  const [ann, bob] = await Promise.all([connect('Ann'), connect('Bob')])
+  const { room } = await ann.ask('room:create', { name: 'Kitchen' })
+  const message = await ann.say('mine', room.id)
+  const at = { roomId: room.id, seq: message.seq }
+  const refused = async (who: typeof ann, code: string) => {
+    const answers = [await who.request('message:edit', { ...at, body: 'his' }), await who.request('message:delete', at)]
+    for (const answer of answers) expect(answer).toMatchObject({ ok: false, error: { code } })
+  }
+  // A room that one is not in looks like one that does not exist, whoever wrote there.
+  await refused(bob, 'not_found')
+  await bob.ask('room:join', { roomId: room.id })
+  await refused(bob, 'forbidden')
+  expect(await ann.request('message:edit', { ...at, body: '  ' })).toMatchObject({ error: { code: 'invalid' } })
+  await ann.ask('room:leave', { roomId: room.id })
+  await refused(ann, 'not_found')
+  expect(await store.messages.get(room.id, message.seq)).toEqual(message)
+})

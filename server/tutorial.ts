@@ -48,9 +48,10 @@ export function openTutorial(place: Place): void {
   })
 }
 
-function tell(socket: NatterSocket, state: { told: number }, { seq, body }: Message): void {
+function tell(socket: NatterSocket, state: { told: number }, { seq, body, deleted }: Message): void {
   if (seq <= state.told) return
   state.told = seq
+  if (deleted) return
   socket.emit('chat message', body, seq)
 }
 

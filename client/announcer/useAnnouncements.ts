@@ -37,6 +37,8 @@ export function useAnnouncements(openRoomId: string | null): { polite: Announcem
       if (place === 'elsewhere' && rooms[roomId]?.room.kind !== 'direct') return
       const sentences = changes.flatMap((change) => {
         if (change.type !== 'message:changed' || change.message.authorId === me?.id) return []
+        // What was changed later is no news.
+        if (change.message.editedAt !== null || change.message.deleted) return []
         const name = people[change.message.authorId]?.name ?? ''
         return place === 'here' ? words.said(name, change.message.body) : words.wroteToYou(name)
       })

@@ -22,7 +22,7 @@ const FEW_EMOJI = /^(?:\p{RGI_Emoji}\s*){1,3}$/v
 
 /** Drawn again only when it is another row: the list is long, and most of it never changes. */
 export const Message = memo(function Message({ row, first, tabIndex, onRetry, onEdit, onDiscard }: Props) {
-  const { key, seq, author, body, sentAt, own, state, reason } = row
+  const { key, seq, author, body, sentAt, editedAt, own, state, reason } = row
   return (
     <li
       className="message row"
@@ -46,6 +46,7 @@ export const Message = memo(function Message({ row, first, tabIndex, onRetry, on
       <div className="body">
         <p dir="auto" data-big={(body.length < 64 && FEW_EMOJI.test(body)) || undefined}>
           {body}
+          {editedAt !== null && <small title={words.editedAt(exactTimeOf(editedAt))}>{words.edited}</small>}
         </p>
         {state === 'failed' && (
           <div className="failure">

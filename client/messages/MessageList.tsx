@@ -6,6 +6,7 @@ import { Skeleton } from '../ui/Skeleton.tsx'
 import { dayOf, timeOf } from '../ui/time.ts'
 import { words } from '../ui/words.ts'
 import { copyMessages } from './copy.ts'
+import { Deleted } from './Deleted.tsx'
 import { layOut } from './layout.ts'
 import { Message } from './Message.tsx'
 import { Notice } from './Notice.tsx'
@@ -91,6 +92,12 @@ export function MessageList({ view, roomId, sent, onEdit, onTopic, ref }: Props)
                       onRetry={view.retry}
                       onEdit={onEdit}
                       onDiscard={view.discard}
+                    />
+                  ) : item.type === 'deleted' ? (
+                    <Deleted
+                      key={item.rows[0]?.key}
+                      rows={item.rows}
+                      tabIndex={item.rows.some(({ key }) => key === current) ? 0 : -1}
                     />
                   ) : item.type === 'notice' ? (
                     <Notice key={item.row.key} joined={item.row.joined} left={item.row.left} />

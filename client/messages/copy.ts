@@ -33,7 +33,11 @@ export function quote(messages: readonly { row: MessageRow; text: string }[]): s
 function partOf(range: Range, body: Element): string {
   const part = document.createRange()
   part.selectNodeContents(body)
+  // The mark behind an edited text is none of its words.
+  const mark = body.querySelector('small')
+  if (mark) part.setEndBefore(mark)
   if (body.contains(range.startContainer)) part.setStart(range.startContainer, range.startOffset)
-  if (body.contains(range.endContainer)) part.setEnd(range.endContainer, range.endOffset)
+  if (body.contains(range.endContainer) && !mark?.contains(range.endContainer))
+    part.setEnd(range.endContainer, range.endOffset)
   return part.toString()
 }

@@ -8,7 +8,20 @@ const minutes = (n: number) => noon + n * 60_000
 
 function row(seq: number, name = 'Bob', sentAt = noon): MessageRow {
   const author = personCalled(name)
-  return { type: 'message', key: `key ${seq}`, seq, author, body: 'x', sentAt, own: name === 'Ann', state: 'sent' }
+  const own = name === 'Ann'
+  const body = 'x'
+  return {
+    type: 'message',
+    key: `key ${seq}`,
+    seq,
+    author,
+    body,
+    sentAt,
+    editedAt: null,
+    deleted: false,
+    own,
+    state: 'sent',
+  }
 }
 
 const shape = (rows: readonly Row[], lineAfter: number | null = null) =>
@@ -41,4 +54,15 @@ it('keeps the order and names no day twice when a clock ran backwards', () => {
     1, 2, 3, 4,
   ])
   expect(new Set(days.map(({ key }) => key)).size).toBe(days.length)
+})
+
+it('folds deleted messages next to each other into one, which begins a new group and is nothing new', () => {
+  const deleted = (seq: number): MessageRow => ({ ...row(seq), body: '', deleted: true })
+  const days = layOut([row(1), deleted(2), deleted(3), row(4)], 1)
+  expect(days[0]?.items).toMatchObject([
+    { type: 'message', first: true },
+    { type: 'deleted', rows: [{ seq: 2 }, { seq: 3 }] },
+    { type: 'new' },
+    { type: 'message', first: true },
+  ])
 })

@@ -6,13 +6,14 @@ const GROUP = 5 * 60_000
 
 export type Item =
   | { type: 'message'; row: MessageRow; first: boolean }
+  | { type: 'deleted'; rows: MessageRow[] }
   | { type: 'notice'; row: NoticeRow }
   | { type: 'new'; since: number }
 
 export type Day = { key: string; at: number; items: Item[] }
 
 /**
- * Rows as they stand on the page: by day, grouped by author, with the New line below message `lineAfter`, where reading
+ * Rows as they stand on the page: by day, grouped by author, deleted ones next to each other as one, with the New line below message `lineAfter`, where reading
  * stopped. Without that place on the page there is no line: it stands further up or down.
  */
 export function layOut(rows: readonly Row[], lineAfter: number | null): Day[] {
@@ -28,12 +29,19 @@ export function layOut(rows: readonly Row[], lineAfter: number | null): Day[] {
       day.items.push({ type: 'notice', row })
       continue
     }
-    const { sentAt, seq, own, author } = row
+    const { sentAt, seq, own, author, deleted } = row
     if (!day || day.key !== dayKey(sentAt)) {
       // Clocks are only shown, never ordered by: one that ran backwards for a while makes no day appear twice.
       const known = days.find(({ key }) => key === dayKey(sentAt))
       if (!day || !known) days.push((day = { key: dayKey(sentAt), at: sentAt, items: [] }))
       before = null
+    }
+    if (deleted) {
+      before = null
+      const last = day.items.at(-1)
+      if (last?.type === 'deleted') last.rows.push(row)
+      else day.items.push({ type: 'deleted', rows: [row] })
+      continue
     }
     if (!lined && seq !== null && seq > (lineAfter ?? 0) && !own) {
       lined = true

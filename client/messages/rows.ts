@@ -15,6 +15,9 @@ export type MessageRow = {
   body: string
   /** Milliseconds since the Unix epoch. */
   sentAt: number
+  /** When its text was last changed, or null. */
+  editedAt: number | null
+  deleted: boolean
   own: boolean
   state: 'sending' | 'waiting' | 'sent' | 'failed'
   reason?: string | undefined
@@ -55,13 +58,25 @@ const known = new WeakMap<Message, MessageRow>()
 function sentRow(message: Message, author: Person, own: boolean): MessageRow {
   const before = known.get(message)
   if (before?.author === author && before.own === own) return before
-  const { key, seq, body, sentAt } = message
-  const row: MessageRow = { type: 'message', key, seq, author, body, sentAt, own, state: 'sent' }
+  const { key, seq, body, sentAt, editedAt, deleted } = message
+  const row: MessageRow = { type: 'message', key, seq, author, body, sentAt, editedAt, deleted, own, state: 'sent' }
   known.set(message, row)
   return row
 }
 
 function outboxRow({ key, body, at, failed }: Entry, me: Person, online: boolean): MessageRow {
   const state = failed ? 'failed' : online ? 'sending' : 'waiting'
-  return { type: 'message', key, seq: null, author: me, body, sentAt: at, own: true, state, reason: failed?.message }
+  return {
+    type: 'message',
+    key,
+    seq: null,
+    author: me,
+    body,
+    sentAt: at,
+    editedAt: null,
+    deleted: false,
+    own: true,
+    state,
+    reason: failed?.message,
+  }
 }

@@ -61,12 +61,11 @@ export function changeRoom(
       }
       continue
     }
-    const { seq, authorId, body, sentAt } = change.message
+    const { seq, rev, authorId, body, sentAt, deleted } = change.message
     unread = countArrival(unread, change.message, me?.id ?? '')
-    if (seq > (last?.seq ?? 0)) {
-      last = { seq, authorId, text: body.slice(0, PREVIEW_LENGTH), sentAt }
-      activeAt = sentAt
-    }
+    if (seq < (last?.seq ?? 0) || rev <= (last?.rev ?? 0)) continue
+    if (seq > (last?.seq ?? 0)) activeAt = sentAt
+    last = { seq, rev, authorId, text: body.slice(0, PREVIEW_LENGTH), sentAt, deleted }
   }
   return {
     ...before,

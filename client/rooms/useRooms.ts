@@ -30,8 +30,9 @@ export function useRooms(): { rooms: RoomRow[]; direct: RoomRow[]; ready: boolea
 
   function previewOf(last: Preview | null, isDirect: boolean): string {
     if (!last) return words.nothingSaid
-    if (last.authorId === me?.id) return words.said(words.you, last.text)
-    return isDirect ? last.text : words.said(people[last.authorId]?.name ?? '', last.text)
+    const name = last.authorId === me?.id ? words.you : (people[last.authorId]?.name ?? '')
+    if (last.deleted) return words.deleted([name], 1)
+    return isDirect && name !== words.you ? last.text : words.said(name, last.text)
   }
 
   const rows = Object.values(all).map(({ room, timeline, unread, last, activeAt }): RoomRow => {

@@ -4,8 +4,8 @@ import type { State, StateEvent } from './state.ts'
 import type { Store } from './store.ts'
 
 /**
- * Asks for everything that is known to be missing: rooms with a hole, people who changed, people who are here and whom
- * nobody has introduced. Call it whenever something may be missing; it does nothing while nothing is, and while it is asking.
+ * Asks for everything that is known to be missing: rooms with a hole, how much is unread where something was deleted, people
+ * who changed, people who are here and whom nobody has introduced. Call it whenever something may be missing; it does nothing while nothing is, and while it is asking.
  */
 export function createCatchUp(store: Store<State, StateEvent>, ask: Ask, isOnline: () => boolean): () => void {
   const work = createWorker()
@@ -28,6 +28,17 @@ export function createCatchUp(store: Store<State, StateEvent>, ask: Ask, isOnlin
       else if (changed) store.dispatch({ type: 'synced', changed })
       // The server knows of nothing more: what seemed to be a hole was a head told by a server that has lost it since.
       else return
+    }
+  }
+
+  async function countAgain(roomId: string): Promise<void> {
+    for (;;) {
+      const unread = store.getState().rooms[roomId]?.unread
+      if (!unread?.stale || !isOnline()) return
+      const answer = await ask('read:advance', { roomId, seq: unread.readUpTo })
+      if (answer.ok) store.dispatch({ type: 'read:advanced', payload: answer.data, now: performance.now() })
+      else if (answer.error.code === 'not_found') return
+      else await pause(answer.error.retryAfter ?? PAUSE)
     }
   }
 
@@ -57,8 +68,9 @@ export function createCatchUp(store: Store<State, StateEvent>, ask: Ask, isOnlin
     const state = store.getState()
     if (state.peopleHole) work('people', syncPeople)
     if (strangers(state).length > 0) work('strangers', meet)
-    for (const [roomId, { timeline }] of Object.entries(state.rooms)) {
+    for (const [roomId, { timeline, unread }] of Object.entries(state.rooms)) {
       if (timeline.hole) work(`room ${roomId}`, () => syncRoom(roomId))
+      if (unread.stale) work(`unread ${roomId}`, () => countAgain(roomId))
     }
   }
 }

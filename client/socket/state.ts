@@ -214,10 +214,13 @@ function change(before: State, packet: RoomChanges, now: number | null): State {
   const { me, people } = known
   const state = inRoom(known, packet.roomId, (room) => changeRoom(room, packet, { me, people, now }))
   const messages = packet.changes.flatMap((one) => (one.type === 'message:changed' ? [one.message] : []))
-  const typing = messages.reduce(
-    (all, { roomId, authorId }) => reduceTyping(all, { roomId, personId: authorId, typing: null }, 0),
-    state.typing,
-  )
+  const newest = before.rooms[packet.roomId]?.timeline.head.seq ?? 0
+  const typing = messages
+    .filter(({ seq }) => seq > newest)
+    .reduce(
+      (all, { roomId, authorId }) => reduceTyping(all, { roomId, personId: authorId, typing: null }, 0),
+      state.typing,
+    )
   // Only what is on screen leaves the outbox: a packet that is held for a hole before it shows nothing yet.
   const upTo = state.rooms[packet.roomId]?.timeline.rev ?? 0
   const shown = messages.filter(({ authorId, rev }) => authorId === me?.id && rev <= upTo).map(({ key }) => key)

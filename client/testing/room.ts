@@ -16,10 +16,10 @@ export const bob = personCalled('Bob')
 
 export function message(
   seq: number,
-  { authorId = 'bob', rev = seq + 1, body = `message ${seq}`, sentAt = seq * 1_000 } = {},
+  { authorId = 'bob', rev = seq + 1, body = `message ${seq}`, sentAt = seq * 1_000, deleted = false } = {},
 ): Message {
   const key = `00000000-0000-4000-8000-${String(seq).padStart(12, '0')}`
-  return { roomId: 'lobby', seq, rev, authorId, key, body, sentAt }
+  return { roomId: 'lobby', seq, rev, authorId, key, body: deleted ? '' : body, sentAt, editedAt: null, deleted }
 }
 
 /** One commit that changed these messages. */

@@ -66,6 +66,10 @@ export const words = {
   notSentAloud: (text: string) => `Not sent: ${text.slice(0, 40)}`,
   edit: 'Edit',
   discard: 'Discard',
+  edited: '(edited)',
+  editedAt: (time: string) => `Edited ${time}`,
+  deleted: (names: readonly string[], n: number) =>
+    `${list.format(names)} deleted ${n === 1 ? 'a message' : `${inWords(n)} messages`}.`,
   you: 'You',
   new: 'New',
   newSince: (time: string) => `New messages since ${time}`,

@@ -6,18 +6,20 @@ import { advance, countArrival, nothingRead, readHere, unreadOf, type Unread } f
 
 const none = (seq: number) => ({ messages: [], head: { seq } })
 
-it('never goes below zero nor sticks, in any order of writing, reading here and reading elsewhere', () => {
+it('never goes below zero nor sticks, in any order of writing, deleting, reading here and reading elsewhere', () => {
   const event = fc.oneof(
     fc.record({ type: fc.constant('wrote' as const), by: fc.constantFrom('ann', 'bob') }),
     fc.record({ type: fc.constant('readHere' as const), back: fc.nat(5) }),
     fc.record({ type: fc.constant('readElsewhere' as const), back: fc.nat(5) }),
+    fc.record({ type: fc.constant('deleted' as const), back: fc.nat(5) }),
   )
   fc.assert(
     fc.property(fc.array(event, { maxLength: 60 }), fc.boolean(), (events, holdsMessages) => {
       const authors: string[] = []
       let readUpTo = 0
       let unread: Unread = nothingRead
-      const foreign = () => authors.filter((by, i) => by !== 'ann' && i + 1 > readUpTo).length
+      const gone = new Set<number>()
+      const foreign = () => authors.filter((by, i) => by !== 'ann' && i + 1 > readUpTo && !gone.has(i + 1)).length
       for (const one of events) {
         if (one.type === 'wrote') {
           authors.push(one.by)
@@ -25,12 +27,24 @@ it('never goes below zero nor sticks, in any order of writing, reading here and 
           unread = countArrival(unread, message(authors.length, { authorId: one.by }), 'ann')
           continue
         }
+        if (one.type === 'deleted') {
+          const seq = authors.length - one.back
+          if (seq < 1) continue
+          gone.add(seq)
+          unread = countArrival(unread, message(seq, { authorId: authors[seq - 1], deleted: true }), 'ann')
+          // Where it cannot know, it asks.
+          if (unread.stale) unread = advance(unread, { readUpTo, unread: foreign(), seq: authors.length })
+          expect(unread.stale).toBe(false)
+          continue
+        }
         readUpTo = Math.max(readUpTo, authors.length - one.back)
         if (one.type === 'readHere') unread = readHere(unread, readUpTo)
         // The server says how many are left, as this device's own reading also ends.
         unread = advance(unread, { readUpTo, unread: foreign(), seq: authors.length })
       }
-      const messages = holdsMessages ? authors.map((authorId, i) => message(i + 1, { authorId })) : []
+      const messages = holdsMessages
+        ? authors.map((authorId, i) => message(i + 1, { authorId, deleted: gone.has(i + 1) }))
+        : []
       expect(unreadOf(unread, { messages, head: { seq: authors.length } }, 'ann')).toBe(
         Math.min(foreign(), UNREAD_LIMIT),
       )

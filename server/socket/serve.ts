@@ -10,7 +10,7 @@ const isRequest = (name: string): name is RequestName => Object.hasOwn(requests,
 
 /** What is written or made stays; it is limited more than what is only asked. */
 function limitOf(name: RequestName): 'messages' | 'rooms' | 'requests' {
-  if (name === 'message:send') return 'messages'
+  if (name === 'message:send' || name === 'message:edit' || name === 'message:delete') return 'messages'
   return name === 'room:create' || name === 'room:direct' ? 'rooms' : 'requests'
 }
 

@@ -100,10 +100,21 @@ export type Rooms = {
 export type Messages = {
   /**
    * Adds a message at the end of its room, and advances its author's read position to it. The same (owner, key) again with
-   * the same text in the same room resolves to the first message, unchanged; with another: `conflict`. `owner` is the author
+   * the same text in the same room resolves to that message in its newest state; with another: `conflict`. `owner` is the author
    * unless given: a tutorial client may come back as another guest.
    */
   append: (draft: { roomId: string; authorId: string; key: string; body: string; owner?: string }) => Promise<Message>
+  get: (roomId: string, seq: number) => Promise<Message | null>
+  /**
+   * Gives a message another text; the same one again changes nothing. Its key goes on standing for the text that it was sent
+   * with: a send that is repeated later is the same message still. Refused: `not_found`, also for a deleted one.
+   */
+  edit: (change: { roomId: string; seq: number; body: string }) => Promise<Message>
+  /**
+   * Leaves of a message only that it was there: no text in sync, history or previews. Twice is once. Its key stays taken, and
+   * stands for any text. Refused: `not_found`.
+   */
+  remove: (message: { roomId: string; seq: number }) => Promise<Message>
   /** See ListMessages: at most `limit`, ascending, without gaps. */
   list: (page: ListMessages & { limit: number }) => Promise<MessagePage>
   /** Everything with a `rev` above `since`, SYNC_PAGE at a time; over SYNC_LIMIT behind, or ahead of the head: `reset`. */

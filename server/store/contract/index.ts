@@ -2,6 +2,7 @@ import { describe } from 'vitest'
 import { batches } from './batches.ts'
 import { commits } from './commits.ts'
 import { direct } from './direct.ts'
+import { edits } from './edits.ts'
 import { history } from './history.ts'
 import { interleavings } from './interleavings.ts'
 import { keys } from './keys.ts'
@@ -26,6 +27,7 @@ const subjects = {
   mine,
   messages,
   keys,
+  edits,
   history,
   sync,
   commits,

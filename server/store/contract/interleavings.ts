@@ -20,7 +20,7 @@ import {
 } from './setting.ts'
 
 const step = fc.record({
-  what: fc.constantFrom('append', 'append', 'append', 'join', 'leave', 'topic'),
+  what: fc.constantFrom('append', 'append', 'append', 'edit', 'remove', 'join', 'leave', 'topic'),
   who: fc.nat({ max: 2 }),
   where: fc.nat({ max: 1 }),
   text: fc.string({ maxLength: 8 }),
@@ -29,9 +29,22 @@ const step = fc.record({
 const waves = fc.array(fc.array(step, { minLength: 1, maxLength: 15 }), { minLength: 1, maxLength: 4 })
 type Step = { what: string; who: number; where: number; text: string }
 
-/** Only leaving may be refused here: somebody cannot leave a room that they are not in. */
-async function take(store: Store, { what, text }: Step, roomId: string, person: Person): Promise<Message[]> {
+/** Refused may be leaving a room that one is not in, and changing a message that is not there or not any more. */
+async function take(store: Store, { what, who, text }: Step, roomId: string, person: Person): Promise<Message[]> {
   if (what === 'append') return [await store.messages.append(draftOf(roomId, person, text))]
+  const seq = text.length + who + 1
+  const change = {
+    edit: () => store.messages.edit({ roomId, seq, body: text }),
+    remove: () => store.messages.remove({ roomId, seq }),
+  }
+  if (what === 'edit' || what === 'remove')
+    return change[what]().then(
+      (message) => [message],
+      (error: unknown) => {
+        expect(error).toEqual(refusal('not_found'))
+        return []
+      },
+    )
   if (what === 'join') await store.rooms.join(roomId, person.id)
   if (what === 'topic') await store.rooms.setTopic(roomId, text)
   if (what === 'leave')
@@ -55,7 +68,9 @@ async function expectWhole(store: Store, roomId: string, answered: Message[], pa
   const { messages, head } = await store.messages.list({ roomId, limit: 100 })
   expect(seqsOf(messages)).toEqual(range(1, messages.length))
   expect(head.seq).toBe(messages.length)
-  expect(answered.toSorted((a, b) => a.seq - b.seq)).toEqual(messages)
+  // A message that was changed later was answered several times: its newest state is the one that is kept.
+  const newest = new Map(answered.toSorted((a, b) => a.rev - b.rev).map((message) => [message.seq, message]))
+  expect([...newest.values()].toSorted((a, b) => a.seq - b.seq)).toEqual(messages)
 
   const changes = packets.flatMap((packet) => packet.changes)
   expect(new Set(revsOf(changes)).size).toBe(changes.length)
@@ -74,7 +89,7 @@ async function expectWhole(store: Store, roomId: string, answered: Message[], pa
 }
 
 export function interleavings(open: OpenStore): void {
-  it('stays whole however appends, joins, leaves and topics of two rooms fall together', async () => {
+  it('stays whole however appends, edits, deletions, joins, leaves and topics of two rooms fall together', async () => {
     const { store, ann, bob, eve } = await inhabit(open, 'ann', 'bob', 'eve')
     const people = [ann, bob, eve]
     const told = hear(store)

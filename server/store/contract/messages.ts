@@ -35,7 +35,14 @@ export function messages(open: OpenStore): void {
     const message = await store.messages.append(draft)
 
     const { sentAt } = Message.parse(message)
-    expect(message).toEqual({ ...draft, seq: 1, rev: (before?.rev ?? 0) + 1, sentAt })
+    expect(message).toEqual({
+      ...draft,
+      seq: 1,
+      rev: (before?.rev ?? 0) + 1,
+      sentAt,
+      editedAt: null,
+      deleted: false,
+    })
     expect(packetsOf(commits, lobby)).toEqual([
       {
         roomId: lobby,

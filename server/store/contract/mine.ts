@@ -14,7 +14,7 @@ export function mine(open: OpenStore): void {
 
     expect(rooms.map(({ room }) => room.id).toSorted()).toEqual([lobby, roomId].toSorted())
     for (const one of rooms) expect(MyRoom.parse(one)).toEqual(one)
-    const last = { seq, authorId: ann.id, text: 'the newest', sentAt }
+    const last = { seq, authorId: ann.id, text: 'the newest', sentAt, rev, deleted: false }
     expect(await store.rooms.mine(bob.id)).toEqual([
       { room: await store.rooms.default(), head: { seq, rev }, last, readUpTo: 0, unread: 3, activeAt: sentAt },
     ])

@@ -48,7 +48,12 @@ export async function openSqlite({ dir, defaultRoom = 'Lobby', onTrouble = () =>
         setTopic: (roomId, topic) => write('rooms.setTopic', roomId, topic),
         direct: (personId, otherId) => write('rooms.direct', personId, otherId),
       },
-      messages: { ...reads.messages, append: (draft) => write('messages.append', draft) },
+      messages: {
+        ...reads.messages,
+        append: (draft) => write('messages.append', draft),
+        edit: (change) => write('messages.edit', change),
+        remove: (message) => write('messages.remove', message),
+      },
       reads: { advance: (position) => write('reads.advance', position) },
       onCommit(listener) {
         listeners.add(listener)

@@ -7,16 +7,18 @@ import type { MyRoom, Room } from '../../../protocol/rooms.ts'
 import type { ReadPosition } from '../../../protocol/unread.ts'
 import { appearanceOf, normaliseName } from '../../names/names.ts'
 import type { Store } from '../store.ts'
-import type { Database } from './database.ts'
+import type { Database, Row } from './database.ts'
 import { defaultRoomOf, directKeyOf, myRooms, peopleById, toMember, toMessage, toRoom, unreadOf } from './queries.ts'
 import { newId } from './schema.ts'
 
 /** Where an operation says what it changed; the writer makes one announcement of it per room and commit. */
 export type Changes = { inRoom: (roomId: string, change: Change) => void; person: (person: Person) => void }
 
-export const hashToken = (token: string): string => createHash('sha256').update(token).digest('base64url')
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url')
+export const hashToken = hashOf
 
 const noRoom = () => new Refusal('not_found', 'No such room.')
+const noMessage = () => new Refusal('not_found', 'No such message.')
 
 /** Everything that changes something, run inside the writer's transaction: one after the other, never interleaved. */
 export function createOperations(database: Database, changes: Changes) {
@@ -50,6 +52,20 @@ export function createOperations(database: Database, changes: Changes) {
     const [room] = myRooms(database, personId, roomId)
     if (!room) throw noRoom()
     return room
+  }
+
+  function messageAt(roomId: string, seq: number): Row {
+    const row = database.get('SELECT * FROM messages WHERE room_id = ? AND seq = ?', roomId, seq)
+    if (!row) throw noMessage()
+    return row
+  }
+
+  /** The message as this row has it now, to be announced. */
+  function changed(row: Row | undefined): Message {
+    if (!row) throw new Error('What was written is a row.')
+    const message = toMessage(row)
+    changes.inRoom(message.roomId, { type: 'message:changed', message })
+    return message
   }
 
   function mustBeFree(appearance: string, except?: string): void {
@@ -190,14 +206,15 @@ export function createOperations(database: Database, changes: Changes) {
       const { roomId, authorId, key, body, owner = authorId } = draft
       const known = database.get('SELECT * FROM messages WHERE owner = ? AND key = ?', owner, key)
       if (known) {
-        if (known['room_id'] === roomId && known['body'] === body) return toMessage(known)
+        const same = known['sent_hash'] === null ? known['body'] === body : known['sent_hash'] === hashOf(body)
+        if (known['room_id'] === roomId && (same || known['deleted'] === 1)) return toMessage(known)
         throw new Refusal('conflict', 'This message was already sent with another text.')
       }
       const now = Date.now()
       const head = database.get('UPDATE rooms SET seq = seq + 1, active_at = ? WHERE id = ? RETURNING seq', now, roomId)
       if (!head) throw noRoom()
       const row = database.get(
-        'INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING *',
+        'INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, 0, NULL) RETURNING *',
         roomId,
         Number(head['seq']),
         nextRev(roomId),
@@ -207,9 +224,7 @@ export function createOperations(database: Database, changes: Changes) {
         body,
         now,
       )
-      if (!row) throw new Error('An inserted message is a row.')
-      const message = toMessage(row)
-      changes.inRoom(roomId, { type: 'message:changed', message })
+      const message = changed(row)
       // Whoever writes in a room has read it up to there.
       database.run(
         'UPDATE members SET read_up_to = ? WHERE room_id = ? AND person_id = ? AND present = 1',
@@ -218,6 +233,38 @@ export function createOperations(database: Database, changes: Changes) {
         authorId,
       )
       return message
+    },
+
+    'messages.edit'({ roomId, seq, body }: Parameters<Store['messages']['edit']>[0]): Message {
+      const known = messageAt(roomId, seq)
+      if (known['deleted'] === 1) throw noMessage()
+      if (known['body'] === body) return toMessage(known)
+      return changed(
+        database.get(
+          `UPDATE messages SET body = ?, edited_at = ?, sent_hash = coalesce(sent_hash, ?), rev = ?
+           WHERE room_id = ? AND seq = ? RETURNING *`,
+          body,
+          Date.now(),
+          hashOf(String(known['body'])),
+          nextRev(roomId),
+          roomId,
+          seq,
+        ),
+      )
+    },
+
+    'messages.remove'({ roomId, seq }: Parameters<Store['messages']['remove']>[0]): Message {
+      const known = messageAt(roomId, seq)
+      if (known['deleted'] === 1) return toMessage(known)
+      return changed(
+        database.get(
+          `UPDATE messages SET body = '', edited_at = NULL, sent_hash = NULL, deleted = 1, rev = ?
+           WHERE room_id = ? AND seq = ? RETURNING *`,
+          nextRev(roomId),
+          roomId,
+          seq,
+        ),
+      )
     },
 
     'reads.advance'({ roomId, personId, seq }: Parameters<Store['reads']['advance']>[0]): ReadPosition {

@@ -22,6 +22,8 @@ export const toMessage = (row: Row): Message => ({
   key: String(row['key']),
   body: String(row['body']),
   sentAt: Number(row['sent_at']),
+  editedAt: row['edited_at'] === null ? null : Number(row['edited_at']),
+  deleted: row['deleted'] === 1,
 })
 
 export const toMember = (row: Row): Member => ({
@@ -66,7 +68,7 @@ export function peopleById(database: Database, ids: Iterable<string>): Person[] 
 export function unreadOf(database: Database, roomId: string, personId: string, readUpTo: number): number {
   const row = database.get(
     `SELECT count(*) AS unread FROM
-       (SELECT 1 FROM messages WHERE room_id = ? AND seq > ? AND author_id <> ? LIMIT ${UNREAD_LIMIT})`,
+       (SELECT 1 FROM messages WHERE room_id = ? AND seq > ? AND author_id <> ? AND deleted = 0 LIMIT ${UNREAD_LIMIT})`,
     roomId,
     readUpTo,
     personId,
@@ -75,7 +77,7 @@ export function unreadOf(database: Database, roomId: string, personId: string, r
 }
 
 const MINE = `
-  SELECT r.*, m.read_up_to, l.author_id, l.sent_at, substr(l.body, 1, ${PREVIEW_LENGTH}) AS beginning
+  SELECT r.*, m.read_up_to, l.author_id, l.sent_at, l.deleted, l.rev AS message_rev, substr(l.body, 1, ${PREVIEW_LENGTH}) AS beginning
   FROM members m JOIN rooms r ON r.id = m.room_id LEFT JOIN messages l ON l.room_id = r.id AND l.seq = r.seq
   WHERE m.person_id = ? AND m.present = 1`
 
@@ -87,9 +89,11 @@ const toPreview = (row: Row): Preview | null =>
     ? null
     : {
         seq: Number(row['seq']),
+        rev: Number(row['message_rev']),
         authorId: String(row['author_id']),
         text: beginningOf(String(row['beginning'])),
         sentAt: Number(row['sent_at']),
+        deleted: row['deleted'] === 1,
       }
 
 export function myRooms(database: Database, personId: string, roomId?: string): MyRoom[] {

@@ -26,7 +26,7 @@ type Reads = {
   people: Omit<Store['people'], 'create' | 'rename'>
   sessions: Omit<Store['sessions'], 'create'>
   rooms: Omit<Store['rooms'], 'create' | 'join' | 'leave' | 'setTopic' | 'direct'>
-  messages: Omit<Store['messages'], 'append'>
+  messages: Omit<Store['messages'], 'append' | 'edit' | 'remove'>
 }
 
 /** Everything that only reads: on the main thread, through a connection of its own, because each is a short indexed query. */
@@ -208,6 +208,10 @@ export function createReads(database: Database): Reads {
     },
 
     messages: {
+      async get(roomId, seq) {
+        const row = database.get('SELECT * FROM messages WHERE room_id = ? AND seq = ?', roomId, seq)
+        return row ? toMessage(row) : null
+      },
       list: async (where) => atOnce(() => list(where)),
       sync: async (cursor) => atOnce(() => sync(cursor)),
     },

@@ -58,6 +58,10 @@ const MIGRATIONS = [
      UNIQUE (owner, key)
    ) STRICT, WITHOUT ROWID;
    CREATE INDEX messages_by_rev ON messages (room_id, rev);`,
+  // The text that a message was sent with is known by its hash once it has another: the sender may still repeat it.
+  `ALTER TABLE messages ADD COLUMN edited_at INTEGER;
+   ALTER TABLE messages ADD COLUMN deleted INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE messages ADD COLUMN sent_hash TEXT;`,
 ]
 
 /** Short enough for an address, long enough that nobody guesses one: 72 bits. */
