@@ -6,15 +6,20 @@ import type { Message, MessagePage } from '../../protocol/messages.ts'
 /** Somebody who speaks the protocol without a browser: for load, and for being many. */
 export type Client = Awaited<ReturnType<typeof connect>>
 
-/** Comes in under this name and stands in the default room. */
-export async function connect(url: string, name: string) {
+/** Takes a name. Returns the cookie by which the server knows them again. */
+export async function comeIn(url: string, name: string): Promise<string> {
   const response = await fetch(`${url}/api/people`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ name }),
   })
   if (!response.ok) throw new Error(await response.text())
-  const cookie = response.headers.getSetCookie()[0]?.split(';', 1)[0] ?? ''
+  return response.headers.getSetCookie()[0]?.split(';', 1)[0] ?? ''
+}
+
+/** Comes in under this name and stands in the default room. */
+export async function connect(url: string, name: string) {
+  const cookie = await comeIn(url, name)
   const socket = io(url, {
     auth: { natter: 1 },
     transports: ['websocket'],

@@ -16,6 +16,8 @@ export type Running = {
   says: (pattern: RegExp) => Promise<string>
   /** Resolves when the last of them has ended, to the exit code, or to null if a signal ended it. */
   ended: Promise<number | null>
+  /** Sends it to all of them. */
+  signal: (signal: NodeJS.Signals) => void
   /** Ends all of them and waits for it. */
   kill: (signal: NodeJS.Signals) => Promise<number | null>
 }
@@ -69,6 +71,7 @@ export function run([program, ...args]: Command, environment: Record<string, str
         ended.then(() => reject(new Error(`${program} ended before it said ${pattern}:\n${output}`)), reject)
       }),
     ended,
+    signal,
     kill(name) {
       signal(name)
       return ended

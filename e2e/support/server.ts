@@ -10,6 +10,8 @@ export type Natter = {
   dir: string
   /** Everything it has printed so far. */
   output: () => string
+  /** Sends it a signal that it survives, such as SIGSTOP and SIGCONT. */
+  signal: (signal: NodeJS.Signals) => void
   /** Resolves to its exit code, or null if the signal ended it. */
   kill: (signal?: NodeJS.Signals) => Promise<number | null>
   /** Starts it again on the same port and data. */
@@ -48,6 +50,7 @@ export async function startNatter(
     url: url.origin,
     dir,
     output: () => earlier + running.output(),
+    signal: (signal) => running.signal(signal),
     kill: (signal = 'SIGKILL') => running.kill(signal),
     async restart() {
       earlier += running.output()

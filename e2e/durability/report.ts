@@ -1,0 +1,65 @@
+import { isFaultless } from './checkers.ts'
+import type { ServerFault } from './killers.ts'
+import type { Progress, Report } from './ordeal.ts'
+
+const number = (value: number): string => Math.round(value).toLocaleString('en')
+
+export function progressLine({ elapsed, blows, sent, acked, deliveries }: Progress): string {
+  const clock = new Date(elapsed).toISOString().slice(11, 19)
+  return `${clock}  ${number(blows)} blows, ${number(sent)} sent, ${number(acked)} acked, ${number(deliveries)} deliveries`
+}
+
+/** The value that this share of all values does not exceed. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? 0
+}
+
+/** Everything that was measured, flat, for programs. Times are in milliseconds. */
+export function summary({ seconds, blows, recoveries, findings, restless }: Report) {
+  const { faults, ...counts } = findings
+  const dealt = (kind: ServerFault) => blows.filter(({ fault }) => fault === kind).length
+  const starts = blows.filter(({ fault }) => fault !== 'stop').map(({ away }) => away)
+  const spread = (values: readonly number[]) => ({
+    p50: Math.round(percentile(values, 0.5)),
+    p95: Math.round(percentile(values, 0.95)),
+    max: Math.round(percentile(values, 1)),
+  })
+  return {
+    seconds: Math.round(seconds),
+    kill: dealt('kill'),
+    stop: dealt('stop'),
+    term: dealt('term'),
+    ...counts,
+    ...faults,
+    rude: blows.filter(({ rude }) => rude).length,
+    restless,
+    listeningAgain: spread(starts),
+    recovery: spread(recoveries),
+  }
+}
+
+/** Times are told, not judged: they are the machine's as much as the server's. */
+export const isGood = ({ findings, restless }: Report): boolean => isFaultless(findings.faults) && restless === 0
+
+export function table(report: Report): string {
+  const { listeningAgain, recovery, ...counts } = summary(report)
+  const spread = ({ p50, p95, max }: typeof recovery) => `p50 ${number(p50)}, p95 ${number(p95)}, max ${number(max)} ms`
+  const rows: [string, string][] = [
+    ['kill -9, standstill, SIGTERM', [counts.kill, counts.stop, counts.term].map(number).join(', ')],
+    ['messages sent, acknowledged, stored', [counts.sent, counts.acked, counts.stored].map(number).join(', ')],
+    ['deliveries; changes shown', `${number(counts.deliveries)}; ${number(counts.changes)}`],
+    ['acknowledged, not stored', number(counts.lost)],
+    ['sent, never stored', number(counts.neverStored)],
+    ['stored or shown twice', number(counts.doubled)],
+    ['out of order', number(counts.outOfOrder)],
+    ['stored, not shown to all', number(counts.missing)],
+    ['max(seq) - count(*)', number(counts.gaps)],
+    ['not what a fresh page shows', number(counts.diverged)],
+    ['refused; not at rest; SIGTERM late', [counts.refused, counts.restless, counts.rude].map(number).join('; ')],
+    ['listening again after', spread(listeningAgain)],
+    ['then everybody synced after', spread(recovery)],
+  ]
+  const width = Math.max(...rows.map(([name]) => name.length))
+  return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n')
+}

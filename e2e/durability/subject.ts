@@ -1,0 +1,49 @@
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { connect } from '../support/client.ts'
+import { startNatter, type Natter } from '../support/server.ts'
+import type { Stored } from './checkers.ts'
+import type { Keys } from './keys.ts'
+import { enter, type EnterOptions, type Participant } from './participant.ts'
+
+/** What is put to the test. */
+export type Subject = {
+  start: () => Promise<Natter>
+  enter: (options: EnterOptions) => Promise<Participant>
+  /** Everything that is stored, and what number its newest change has. */
+  stored: (natter: Natter, keys: Keys) => Promise<{ messages: Stored[]; rev: number }>
+}
+
+const MANY = '1000000'
+/** Restarts are faster with it, and so there are more of them. */
+const NODE_COMPILE_CACHE = path.join(tmpdir(), 'natter-compiled')
+
+/** Natter as it is started by whoever runs it; only nobody is held back for talking a lot. */
+export const natter: Subject = {
+  start: () =>
+    startNatter({
+      LIMIT_MESSAGES: MANY,
+      LIMIT_REQUESTS: MANY,
+      LIMIT_JOINS: MANY,
+      LIMIT_ROOMS: MANY,
+      LOG_LEVEL: 'error',
+      NODE_COMPILE_CACHE,
+    }),
+  enter,
+  async stored({ url }, keys) {
+    const reader = await connect(url, `Reader ${Date.now()}`)
+    const messages = await reader.history()
+    const { head } = await reader.ask('message:list', { roomId: reader.roomId, limit: 1 })
+    reader.close()
+    return {
+      messages: messages.map(({ seq, rev, body, deleted, key }) => ({
+        number: keys.numberOf({ key, body }),
+        seq,
+        rev,
+        body,
+        deleted,
+      })),
+      rev: head.rev,
+    }
+  },
+}
