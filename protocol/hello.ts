@@ -25,5 +25,14 @@ export const Hello = z
 export type Hello = z.infer<typeof Hello>
 
 export const helloEvents = {
-  hello: { summary: 'After connecting, before anything else.', payload: Hello },
+  hello: {
+    summary:
+      'After connecting, before anything else; and to a connection that could not keep up, when it has read what waited.',
+    payload: Hello,
+  },
+  restarting: {
+    summary:
+      'The server is about to end. Disconnect, and come back after `delay` milliseconds, so that not all come at once.',
+    payload: z.object({ delay: z.int().min(0) }),
+  },
 }

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket as NetSocket } from 'node:net'
 import { Server } from 'socket.io'
 import { Decoder, Encoder } from 'socket.io-parser'
 import { PACKET_BYTES } from '../protocol/limits.ts'
@@ -8,7 +8,7 @@ import { listeners } from './handlers.ts'
 import { whoIs } from './identity.ts'
 import type { Log } from './log.ts'
 import { createBoard } from './presence.ts'
-import { accept, repeatHeads } from './socket/connections.ts'
+import { accept, drain, repeatHeads } from './socket/connections.ts'
 import { personOf, roomOf, type NatterServer, type Place } from './socket/context.ts'
 import { announce } from './socket/fanout.ts'
 import { isOurs, notOurs } from './socket/origin.ts'
@@ -20,10 +20,13 @@ import { createWeb, readBuild } from './web.ts'
 export type App = {
   /** Starts listening and resolves to the address, such as http://127.0.0.1:3000. */
   listen: () => Promise<string>
-  /** Not ready any more, connections ended, pending commits finished, store closed. */
+  /** Not ready any more; what was asked is answered, everybody told, connections ended, the store closed. */
   stop: () => Promise<void>
   io: NatterServer
 }
+
+/** Until a connection that does not take its last packets is cut. Milliseconds. */
+const LAST_WORDS = 500
 
 /** Nothing of ours is binary, so a packet that announces attachments is refused before they are waited for. */
 class TextDecoder extends Decoder {
@@ -53,6 +56,7 @@ export function createApp({ config, store, log }: { config: Config; store: Store
     log,
     board: createBoard(),
     limits: createLimits(config),
+    work: { handling: 0, ending: false },
     build: readBuild(),
     pass: (roomId, notTo, event, ...payload) => {
       io.volatile
@@ -61,6 +65,12 @@ export function createApp({ config, store, log }: { config: Config; store: Store
         .emit(event, ...payload)
     },
   }
+  // Kept because whoever does not read holds up an orderly end, upgraded or not.
+  const connections = new Set<NetSocket>()
+  http.on('connection', (connection: NetSocket) => {
+    connections.add(connection)
+    connection.once('close', () => connections.delete(connection))
+  })
   let ready = false
   const web = createWeb(place, () => ready)
 
@@ -76,6 +86,7 @@ export function createApp({ config, store, log }: { config: Config; store: Store
   const connected = new WeakSet<object>()
   io.use((socket, next) => {
     const { conn } = socket
+    if (place.work.ending) return next(new Error('restarting'))
     if (connected.has(conn)) return next(new Error('This connection is connected already.'))
     connected.add(conn)
     socket.once('disconnect', () => connected.delete(conn))
@@ -119,10 +130,14 @@ export function createApp({ config, store, log }: { config: Config; store: Store
     async stop() {
       ready = false
       stopHeads()
+      await drain(place)
       const closed = io.close()
-      // Whoever does not read what they asked for must not hold up the end.
-      http.closeAllConnections()
+      http.closeIdleConnections()
+      const late = setTimeout(() => {
+        for (const connection of connections) connection.destroy()
+      }, LAST_WORDS)
       await closed
+      clearTimeout(late)
       place.board.close()
       await store.close()
       stopListening()

@@ -6,6 +6,7 @@ import type { Person } from '../protocol/people.ts'
 import { readToken, rememberToken, whoIs } from './identity.ts'
 import { addressOf, neighbourhoodOf } from './socket/address.ts'
 import { personOf, type Context, type NatterSocket, type Place } from './socket/context.ts'
+import type { Reader } from './socket/readers.ts'
 import { refusalBody } from './socket/serve.ts'
 
 /**
@@ -21,8 +22,9 @@ const MOST_WAITING = 200
 const isOpen = ({ config }: Place) => config.JOIN === 'open' && config.TUTORIAL_CLIENTS === 'on'
 
 /** Tutorial connections and the position up to which each was told. Kept per server, not per process. */
-const audiences = new WeakMap<Place, Map<NatterSocket, { told: number; live: boolean }>>()
-const audienceOf = (place: Place) => audiences.get(place) ?? new Map<NatterSocket, { told: number; live: boolean }>()
+type Listener = { told: number; live: boolean; reader: Reader }
+const audiences = new WeakMap<Place, Map<NatterSocket, Listener>>()
+const audienceOf = (place: Place) => audiences.get(place) ?? new Map<NatterSocket, Listener>()
 
 /** Lets a browser without any cookie of ours keep its guest over a reload, and carries the default room to all pages. */
 export function openTutorial(place: Place): void {
@@ -39,7 +41,7 @@ export function openTutorial(place: Place): void {
   })
   store.onCommit(({ rooms }) => {
     for (const [socket, state] of audienceOf(place)) {
-      if (!state.live) continue
+      if (!state.live || state.reader.isBehind()) continue
       for (const { roomId, changes } of rooms) {
         if (roomId !== socket.data.defaultRoomId) continue
         for (const change of changes) if (change.type === 'message:changed') tell(socket, state, change.message)
@@ -110,11 +112,26 @@ async function anyGuest(place: Place): Promise<Person> {
   }
 }
 
-/** Listens to the page, tells it what it missed, then everything as it comes. */
+/** Listens to the page, tells it what it missed, then everything as it comes. Again for one that has fallen behind. */
 export async function welcomeTutorial(context: Context): Promise<void> {
-  const { socket, store, place, me } = context
+  const { socket, store } = context
+  const state = audienceOf(context.place).get(socket) ?? (await admitListener(context))
+  const { id: roomId } = await store.rooms.default()
+  state.live = false
+  while (socket.connected) {
+    const { head, messages } = await store.messages.list({ roomId, after: state.told, limit: PAGE_SIZE })
+    for (const message of messages) tell(socket, state, message)
+    if (state.told >= head.seq) break
+    await context.reader.keptUp()
+  }
+  state.live = true
+}
+
+/** Somebody new in the audience, told up to where they say they were. */
+async function admitListener(context: Context): Promise<Listener> {
+  const { socket, store, place, me, reader } = context
   const audience = audienceOf(place)
-  const state = { told: 0, live: false }
+  const state = { told: 0, live: false, reader }
   audience.set(socket, state)
   socket.on('disconnect', () => audience.delete(socket))
   listen(context)
@@ -126,29 +143,8 @@ export async function welcomeTutorial(context: Context): Promise<void> {
   const newest = await store.messages.list({ roomId: room.id, limit: 1 })
   const offset = Number.isSafeInteger(said) ? Math.max(0, Number(said)) : newest.head.seq
   state.told = Math.min(newest.head.seq, offset === 0 ? Math.max(0, newest.head.seq - FIRST_REPLAY) : offset)
-  while (socket.connected) {
-    const { head, messages } = await store.messages.list({ roomId: room.id, after: state.told, limit: PAGE_SIZE })
-    for (const message of messages) tell(socket, state, message)
-    if (state.told >= head.seq) break
-    await flushed(socket)
-  }
-  state.live = true
+  return state
 }
-
-/** Until what was written to this connection has left the process, or it has ended: a long history is no burden on others. */
-const flushed = ({ conn }: NatterSocket): Promise<void> =>
-  new Promise((resolve) => {
-    setImmediate(() => {
-      if (conn.readyState !== 'open' || conn.transport.writable) return resolve()
-      const done = () => {
-        conn.off('drain', done)
-        conn.off('close', done)
-        resolve()
-      }
-      conn.on('drain', done)
-      conn.on('close', done)
-    })
-  })
 
 /** One message at a time and in order; too many at once wait for their turn, because nobody here reads a refusal. */
 function listen(context: Context): void {

@@ -95,6 +95,34 @@ it('comes back by itself when the server has refused or ended the connection', (
   }
 })
 
+it('goes when the server is about to end, and comes back when it is its turn', () => {
+  const { socket, say } = fakeConnection()
+  socket.disconnect = () => {
+    Object.assign(socket, { active: false, connected: false })
+    say('disconnect', 'io client disconnect')
+    return socket
+  }
+  say('hello', helloOf())
+  say('restarting', { delay: 1_700 })
+  expect(socket.connected).toBe(false)
+  vi.advanceTimersByTime(1_600)
+  expect(socket.connections).toBe(1)
+  vi.advanceTimersByTime(200)
+  expect(socket.connections).toBe(2)
+})
+
+it('asks how much is unread when something of it was deleted that only the server can count', async () => {
+  const { connection, asked, say } = fakeConnection({
+    'read:advance': () => ({ ok: true, data: { roomId: 'lobby', readUpTo: 1, unread: 1, seq: 3 } }),
+  })
+  say('hello', { ...helloOf(3), rooms: helloOf(3).rooms.map((mine) => ({ ...mine, readUpTo: 1, unread: 2 })) })
+  say('events', packet([message(2, { rev: 5, deleted: true })]))
+  await vi.advanceTimersByTimeAsync(0)
+  expect(asked).toContainEqual({ name: 'read:advance', input: { roomId: 'lobby', seq: 1 } })
+  const { unread, timeline } = connection.store.getState().rooms['lobby'] ?? {}
+  expect(unread && timeline && unreadOf(unread, timeline, 'ann')).toBe(1)
+})
+
 it('asks again for a page that could not be had just now', async () => {
   let refusals = 2
   const { connection, say } = fakeConnection({

@@ -47,7 +47,7 @@ const NEXT_PAGE = 50
 const unanswered = { ok: false, error: { code: 'restarting', message: 'Natter does not answer just now.' } } as const
 
 /** What the server announces, all of it: an event that nobody listens to does not compile. */
-const heard: Record<Exclude<EventName, 'hello'>, true> = {
+const heard: Record<Exclude<EventName, 'hello' | 'restarting'>, true> = {
   events: true,
   'room:joined': true,
   'room:left': true,
@@ -81,8 +81,8 @@ export function connect(makeSocket: () => NatterSocket = openSocket): Connection
     })
   }
   /** Refused or ended by the server, Socket.IO does not come back by itself. */
-  const comeBack = () => {
-    if (!socket.active) setTimeout(reconnect, 1_000 + Math.random() * 2_000)
+  const comeBack = (after = 1_000 + Math.random() * 2_000) => {
+    if (!socket.active) setTimeout(reconnect, after)
   }
 
   socket.on('hello', (hello) => {
@@ -101,12 +101,19 @@ export function connect(makeSocket: () => NatterSocket = openSocket): Connection
     }
     deliver()
   })
+  // Not all at once: the server says when it is whose turn.
+  let turn: number | undefined
+  socket.on('restarting', ({ delay }) => {
+    turn = delay
+    socket.disconnect()
+  })
   socket.on('disconnect', () => {
     greeted = false
     // Socket.IO keeps what was emitted without a connection and sends it later, out of order: the outbox does that here.
     socket.sendBuffer = []
     store.dispatch({ type: 'link', link: { phase: 'lost', since: performance.now(), back: null } })
-    comeBack()
+    comeBack(turn)
+    turn = undefined
   })
   socket.on('connect_error', ({ message }) => {
     const { link } = store.getState()

@@ -33,7 +33,9 @@ export type State = {
   drafts: Readonly<Record<string, string>>
 }
 
-type ServerEvent = { [E in EventName]: { type: E; payload: Payload<E>; now: number } }[EventName]
+/** What the server tells of the place; that it is about to end is for the connection alone. */
+type Told = Exclude<EventName, 'restarting'>
+type ServerEvent = { [E in Told]: { type: E; payload: Payload<E>; now: number } }[Told]
 
 export type StateEvent =
   | ServerEvent

@@ -3,13 +3,21 @@ import { PROTOCOL_VERSION } from '../../protocol/index.ts'
 import { listeners } from '../handlers.ts'
 import { welcomeTutorial } from '../tutorial.ts'
 import { everybody, personOf, roomOf, spokenOf, type Context, type NatterSocket, type Place } from './context.ts'
+import { watchReader } from './readers.ts'
 import { serve } from './serve.ts'
 
 /** From the moment somebody is known until the connection ends. */
 export function accept(place: Place, socket: NatterSocket): void {
-  const context: Context = { me: socket.data.me, place, store: place.store, socket }
   const since = performance.now()
-  const { tutorial } = socket.data
+  const { tutorial, me } = socket.data
+  const reader = watchReader(socket, {
+    behind() {
+      place.log.info('behind', { personId: me.id, socketId: socket.id })
+      for (const name of socket.rooms) if (name !== socket.id) void socket.leave(name)
+    },
+    caughtUp: () => greet(),
+  })
+  const context: Context = { me, place, store: place.store, socket, reader }
   place.log.info('connected', { personId: context.me.id, socketId: socket.id, tutorial })
   socket.on('disconnect', (reason) => {
     place.log.info('disconnected', {
@@ -22,16 +30,21 @@ export function accept(place: Place, socket: NatterSocket): void {
   })
   for (const listener of listeners) listener.connected?.(context)
 
-  const greeting = tutorial ? welcomeTutorial(context) : welcome(context)
-  greeting.catch((error: unknown) => {
-    place.log.error('greeting failed', { socketId: socket.id, error: String(error) })
-    socket.disconnect(true)
-  })
+  if (!tutorial) serve(context)
+  greet()
+
+  /** Also for whoever has fallen behind and read everything since: they begin again, and ask for what they missed. */
+  function greet(): void {
+    const greeting = tutorial ? welcomeTutorial(context) : welcome(context)
+    greeting.catch((error: unknown) => {
+      place.log.error('greeting failed', { socketId: socket.id, error: String(error) })
+      socket.disconnect(true)
+    })
+  }
 }
 
 async function welcome(context: Context): Promise<void> {
   const { me, store, socket, place } = context
-  serve(context)
   void socket.join([personOf(me.id), everybody])
   // Subscribed before the heads are read: whatever is committed in between is in the heads, or arrives, or both.
   void socket.join((await store.rooms.mine(me.id)).map(({ room }) => roomOf(room.id)))
@@ -72,7 +85,8 @@ export function repeatHeads({ io, store, log }: Place): () => void {
       store.rooms.heads(open.map((name) => name.slice(prefix.length))),
     ])
     for (const socket of io.sockets.sockets.values()) {
-      if (socket.data.tutorial) continue
+      // Nor to whoever does not read: they will be told everything anew.
+      if (!socket.rooms.has(everybody)) continue
       const mine: typeof heads = {}
       for (const name of socket.rooms) {
         const roomId = name.slice(prefix.length)
@@ -83,4 +97,19 @@ export function repeatHeads({ io, store, log }: Place): () => void {
     }
   }
   return () => clearInterval(timer)
+}
+
+/** So long may what was asked before the end take, so that all of it fits into the time that service managers give. Milliseconds. */
+const ANSWERING = 1_500
+/** Everybody comes back within this time, each at another moment. Milliseconds. */
+const SPREAD = 3_000
+
+/** Before the end: what was asked is answered, nothing new is taken, and everybody is told when to come back. */
+export async function drain({ io, work }: Place): Promise<void> {
+  work.ending = true
+  const deadline = performance.now() + ANSWERING
+  while (work.handling > 0 && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 10))
+  for (const socket of io.sockets.sockets.values()) {
+    if (!socket.data.tutorial) socket.emit('restarting', { delay: Math.round(Math.random() * SPREAD) })
+  }
 }

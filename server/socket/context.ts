@@ -8,6 +8,7 @@ import type { Log } from '../log.ts'
 import type { Board } from '../presence.ts'
 import type { Commit, Store } from '../store/store.ts'
 import type { Limits } from './ratelimit.ts'
+import type { Reader } from './readers.ts'
 
 /** What a connection knows of itself. */
 export type SocketData = { me: Person; tutorial: boolean; typingIn: Set<string>; defaultRoomId?: string }
@@ -35,6 +36,8 @@ export type Place = {
   log: Log
   board: Board
   limits: Limits
+  /** The requests that are being handled, and whether new ones are refused because the server is about to end. */
+  work: { handling: number; ending: boolean }
   /** Which build of the client is served. */
   build: string
   /** Passing things to all members of a room, but not to this person. Lost when a connection cannot take them. */
@@ -47,7 +50,7 @@ export type Place = {
 }
 
 /** What a handler gets beside its input. */
-export type Context = { me: Person; place: Place; store: Store; socket: NatterSocket }
+export type Context = { me: Person; place: Place; store: Store; socket: NatterSocket; reader: Reader }
 
 type RequestTable = Record<string, { input: z.ZodType; output: z.ZodType }>
 

@@ -14,22 +14,61 @@ function limitOf(name: RequestName): 'messages' | 'rooms' | 'requests' {
   return name === 'room:create' || name === 'room:direct' ? 'rooms' : 'requests'
 }
 
-/** Everything that arrives on a connection: known? valid? within limits? Then its handler, and always one answer. */
+/** Whose answers may be long. Of these a connection gets one after the other, as fast as it reads. */
+const pages: ReadonlySet<string> = new Set<RequestName>([
+  'message:list',
+  'room:sync',
+  'room:list',
+  'room:members',
+  'people:list',
+  'people:sync',
+])
+
+/** Everything that arrives on a connection: known? within limits? valid? Then its handler, and always one answer. */
 export function serve(context: Context): void {
+  const { work } = context.place
+  const inTurn = takeTurns(context)
   context.socket.onAny((name: string, ...rest: unknown[]) => {
     const callback = rest.at(-1)
     const answer: Callback = typeof callback === 'function' ? once(callback as Callback) : () => {}
-    void handle(context, name, rest[0]).then(
-      (data) => answer({ ok: true, data }),
-      (error: unknown) => answer({ ok: false, error: refusal(context, name, error) }),
-    )
+    work.handling++
+    void admit(context, name)
+      .then((request) => {
+        const task = () => handle(context, request, rest[0])
+        return pages.has(request) ? inTurn(task) : task()
+      })
+      .then(
+        (data) => answer({ ok: true, data }),
+        (error: unknown) => answer({ ok: false, error: refusal(context, name, error) }),
+      )
+      .finally(() => work.handling--)
   })
 }
 
-async function handle(context: Context, name: string, given: unknown): Promise<unknown> {
-  const { place, me } = context
+/** One task after the other. Between two, the reader takes what the one has brought, and other connections have their turn. */
+function takeTurns({ reader }: Context): (task: () => Promise<unknown>) => Promise<unknown> {
+  let turn: Promise<unknown> = Promise.resolve()
+  const breathe = async () => {
+    await reader.keptUp()
+    await new Promise(setImmediate)
+  }
+  return (task) => {
+    const done = turn.then(task)
+    turn = done.then(breathe, breathe)
+    return done
+  }
+}
+
+async function admit({ place, me, reader }: Context, name: string): Promise<RequestName> {
   if (!isRequest(name)) throw new Refusal('unknown_request', 'There is no such request.')
+  if (pages.has(name) && reader.isBehind()) throw new Refusal('rate_limited', 'Read first what was sent.', 1_000)
   await place.limits.take(limitOf(name), me.id)
+  return name
+}
+
+async function handle(context: Context, name: RequestName, given: unknown): Promise<unknown> {
+  // Asked before anything is begun: what has begun is still answered.
+  if (context.place.work.ending) throw new Refusal('restarting', 'Natter is restarting. Try again in a moment.')
   const input = requests[name].input.safeParse(given)
   if (!input.success) {
     const issue = input.error.issues[0]

@@ -36,9 +36,11 @@ export async function startServer(environment: Record<string, string> = {}) {
   let store = await openSqlite({ dir })
   let app = createApp({ config, store, log: createLog(config.LOG_LEVEL) })
   let url = await app.listen()
+  let stopping: Promise<void> | undefined
+  const stop = () => (stopping ??= app.stop())
   onTestFinished(async () => {
     for (const socket of open) socket.disconnect()
-    await app.stop()
+    await stop()
     await rm(dir, { recursive: true, force: true })
   })
 
@@ -88,8 +90,17 @@ export async function startServer(environment: Record<string, string> = {}) {
     get store() {
       return store
     },
+    /** The data folder. */
+    dir,
+    /** As SIGTERM does. */
+    stop,
     comeIn,
     connectAs,
+    /** How much waits in the server for this connection. UTF-16 code units. */
+    waitingFor({ socket }: Pick<Visitor, 'socket'>): number {
+      const conn = app.io.sockets.sockets.get(socket.id ?? '')?.conn as { writeBuffer: { data?: string }[] } | undefined
+      return conn?.writeBuffer.reduce((sum, { data }) => sum + (data?.length ?? 0), 0) ?? 0
+    },
     /** Somebody new, in their first tab. */
     connect: async (name: string) => connectAs(await comeIn(name)),
     /** A connection that says nothing of Natter, as a page of the tutorial makes it. */

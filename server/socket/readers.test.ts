@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto'
+import { expect, it, onTestFinished, vi } from 'vitest'
+import { lobbyOf, startServer, type Visitor } from '../testing/startServer.ts'
+
+const limits = { LIMIT_MESSAGES: '1000000', LIMIT_REQUESTS: '1000000' }
+
+/** Stops to read, and goes on to answer pings as if nothing were the matter. Returns what reads on. */
+function stopReading({ socket }: Pick<Visitor, 'socket'>): () => void {
+  const { ws } = socket.io.engine.transport as unknown as {
+    ws: { pause: () => void; resume: () => void; send: (text: string) => void }
+  }
+  ws.pause()
+  const pong = setInterval(() => ws.send('3'), 1_000)
+  const stop = () => clearInterval(pong)
+  onTestFinished(stop)
+  return () => {
+    stop()
+    ws.resume()
+  }
+}
+
+/** So much is said in the lobby that no kernel can hold it for somebody who does not read: 24 MB. */
+async function sayMuch(somebody: Visitor): Promise<number> {
+  const body = 'x'.repeat(16_000)
+  let rev = 0
+  for (let i = 0; i < 30; i++) {
+    const sent = await Promise.all(Array.from({ length: 50 }, () => somebody.say(body)))
+    rev = Math.max(rev, ...sent.map((message) => message.rev))
+  }
+  return rev
+}
+
+it('keeps little for somebody who does not read, and tells them to catch up when they do', async () => {
+  const { connect, waitingFor } = await startServer(limits)
+  const [ann, bob] = await Promise.all([connect('Ann'), connect('Bob')])
+  const readOn = stopReading(bob)
+  const rev = await sayMuch(ann)
+  expect(waitingFor(bob)).toBeLessThan(2 * 1024 * 1024)
+
+  readOn()
+  await vi.waitFor(() => expect(bob.all('hello')).toHaveLength(2), 20_000)
+  expect(bob.all('hello')[1]?.rooms[0]?.head.rev).toBeGreaterThanOrEqual(rev)
+  const { seq } = await ann.say('and on')
+  await vi.waitFor(() => expect(JSON.stringify(bob.all('events').at(-1))).toContain(`"seq":${seq},`))
+})
+
+it('keeps no pages for somebody who asks for many and reads none', async () => {
+  const { connect, waitingFor } = await startServer(limits)
+  const [ann, bob] = await Promise.all([connect('Ann'), connect('Bob')])
+  await sayMuch(ann)
+  const roomId = lobbyOf(bob.hello)
+  const readOn = stopReading(bob)
+  const answers = Promise.all(
+    Array.from({ length: 300 }, () => bob.socket.emitWithAck('message:list', { roomId, limit: 100 })),
+  )
+  await vi.waitFor(() => expect(waitingFor(bob)).toBeGreaterThan(0), 20_000)
+  // Others are answered meanwhile, and what they hear of it stays little.
+  for (let i = 0; i < 20; i++) await ann.ask('message:list', { roomId, limit: 100 })
+  expect(waitingFor(bob)).toBeLessThan(2 * 1024 * 1024)
+
+  readOn()
+  for (const answer of await answers) {
+    if (!answer.ok) expect(answer.error.code).toBe('rate_limited')
+  }
+}, 60_000)
+
+it('does not take many answers at once for slowness', async () => {
+  const { connect } = await startServer(limits)
+  const ann = await connect('Ann')
+  const roomId = lobbyOf(ann.hello)
+  await Promise.all(
+    Array.from({ length: 2_000 }, () => ann.ask('message:send', { roomId, key: randomUUID(), body: 'hi' })),
+  )
+  expect(ann.all('hello')).toHaveLength(1)
+})
+
+it('tells a page of the tutorial that fell behind everything, once and in order', async () => {
+  const { connect, connectTutorial, waitingFor } = await startServer(limits)
+  const ann = await connect('Ann')
+  const page = connectTutorial({ serverOffset: 0 })
+  await ann.say('first')
+  await vi.waitFor(() => expect(page.heard).toHaveLength(1))
+  const readOn = stopReading(page)
+  await sayMuch(ann)
+  const { seq } = await ann.say('last')
+  expect(waitingFor(page)).toBeLessThan(2 * 1024 * 1024)
+  readOn()
+  await vi.waitFor(() => expect(page.heard.at(-1)?.[1]).toBe(seq), 30_000)
+  expect(page.heard.map(([, at]) => at)).toEqual(Array.from({ length: seq }, (_, i) => i + 1))
+}, 60_000)
