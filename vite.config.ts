@@ -120,7 +120,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['{server,protocol,scripts,client}/**/*.test.ts'],
+          include: ['{server,protocol,scripts,client,e2e}/**/*.test.ts'],
           testTimeout: 20_000,
         },
       },
