@@ -44,6 +44,10 @@ export type EnterOptions = {
   author: number
   keys: Keys
   random: () => number
+  /** Somebody who has come in already, to the server that `url` leads to through something else. By WebSocket only. */
+  known?: { cookie: string; origin: string }
+  /** A room they are in; the default room if none is named. */
+  roomId?: string
   /** Behind a proxy that lets no WebSocket through. */
   polling?: boolean
   /** Hears of every change of what is on the screen, and of every message written. */
@@ -56,20 +60,21 @@ const REVISED = 200
 const AGAIN = 200
 
 /**
- * Comes in and stands in the default room. It is the page's own connection that does the work, its outbox, cursor and
+ * Comes in and stands in a room. It is the page's own connection that does the work, its outbox, cursor and
  * reducers; only the waiting between two attempts to connect is shorter here.
  */
 export async function enter(options: EnterOptions): Promise<Participant> {
-  const { url, name, author, keys, random, polling, bell = () => {} } = options
-  const cookie = await comeIn(url, name)
+  const { url, name, author, keys, random, roomId, polling, bell = () => {} } = options
+  const { cookie, origin } = options.known ?? { cookie: await comeIn(url, name), origin: url }
   const socket = io(url, {
     auth: { natter: 1 },
     ...(polling ? { transports: ['polling'], upgrade: false } : { transports: ['websocket', 'polling'] }),
-    tryAllTransports: !polling,
+    // Only there may a client say which host it means.
+    ...(options.known ? { transports: ['websocket'] } : { tryAllTransports: !polling }),
     forceNew: true,
     reconnectionDelay: 50,
     reconnectionDelayMax: 250,
-    extraHeaders: { Cookie: cookie, Origin: url },
+    extraHeaders: { Cookie: cookie, Origin: origin, Host: new URL(origin).host },
   })
   const connection = connect(() => socket)
   const { store } = connection
@@ -88,7 +93,8 @@ export async function enter(options: EnterOptions): Promise<Participant> {
   let gone = false
   socket.on('hello', () => (greetedAt = performance.now()))
 
-  const room = () => Object.values(store.getState().rooms).find(({ room: { isDefault } }) => isDefault)
+  const room = () =>
+    Object.values(store.getState().rooms).find(({ room }) => (roomId ? room.id === roomId : room.isDefault))
   const isSynced = () => {
     const timeline = room()?.timeline
     return store.getState().link.phase === 'online' && timeline?.loaded === true && !timeline.hole

@@ -1,0 +1,82 @@
+import { setTimeout as after } from 'node:timers/promises'
+import { io } from 'socket.io-client'
+import { PASSING } from '../../../protocol/errors.ts'
+import {
+  PROTOCOL_VERSION,
+  type Answer,
+  type Input,
+  type Output,
+  type Payload,
+  type RequestName,
+} from '../../../protocol/index.ts'
+import { Unprovable } from './place.ts'
+
+/** Somebody's connection past the bad network: to come in, to ask what is stored, to clean up. */
+export type Line = {
+  hello: Payload<'hello'>
+  /** Asks until there is an answer, for a minute. Rejects when it is no. */
+  ask: <K extends RequestName>(name: K, input: Input<K>) => Promise<Output<K>>
+  /** Asks once. Null where there is no answer, or it is no. */
+  tryOnce: <K extends RequestName>(name: K, input: Input<K>) => Promise<Output<K> | null>
+  close: () => void
+}
+
+const TIMEOUT = 5_000
+const PATIENCE = 60_000
+const PAUSE = 250
+
+export async function openLine(origin: string, cookie: string): Promise<Line> {
+  const socket = io(origin, {
+    auth: { natter: PROTOCOL_VERSION },
+    transports: ['websocket'],
+    forceNew: true,
+    reconnectionDelay: 100,
+    reconnectionDelayMax: 500,
+    extraHeaders: { Cookie: cookie, Origin: origin },
+  })
+  const greeted = new Promise<Payload<'hello'>>((resolve, reject) => {
+    socket.once('hello', resolve)
+    // "websocket error" may be a server that is just starting again. What Natter itself says is final.
+    socket.on('connect_error', (error) => {
+      if (!socket.active) reject(new Unprovable(`${origin} refuses the connection: ${error.message}`))
+    })
+    const tooLate = () => reject(new Unprovable(`${origin} lets no WebSocket through, or does not greet anybody.`))
+    setTimeout(tooLate, TIMEOUT * 3).unref()
+  })
+  const hello = await greeted.catch((error: unknown) => {
+    socket.disconnect()
+    throw error
+  })
+  if (hello.protocol !== PROTOCOL_VERSION) {
+    socket.disconnect()
+    throw new Unprovable(
+      `${origin} speaks protocol ${hello.protocol}, and this check ${PROTOCOL_VERSION}. Take the one that came with it.`,
+    )
+  }
+
+  const attempt = async <K extends RequestName>(name: K, input: Input<K>): Promise<Answer<Output<K>> | null> => {
+    try {
+      return (await socket.timeout(TIMEOUT).emitWithAck(name, input)) as Answer<Output<K>>
+    } catch {
+      return null
+    }
+  }
+  return {
+    hello,
+    async ask(name, input) {
+      const until = performance.now() + PATIENCE
+      for (;;) {
+        const answer = await attempt(name, input)
+        if (answer?.ok) return answer.data
+        if (answer && !PASSING.has(answer.error.code)) throw new Error(`${name}: ${answer.error.message}`)
+        if (performance.now() > until) throw new Error(`${name}: no answer for a minute.`)
+        await after(answer?.error.retryAfter ?? PAUSE)
+      }
+    },
+    async tryOnce(name, input) {
+      const answer = socket.connected ? await attempt(name, input) : null
+      return answer?.ok ? answer.data : null
+    },
+    close: () => void socket.disconnect(),
+  }
+}
