@@ -1,12 +1,19 @@
 import { expect } from '@playwright/test'
-import { test } from '../support/test.ts'
 import { run } from '../support/run.ts'
+import { test } from '../support/test.ts'
 
 /** The same for an hour: npm run durability -- --minutes 60 */
-test('through kills, standstills and bad networks nothing is lost, doubled, out of order or missing', async () => {
-  test.setTimeout(240_000)
-  const ordeal = run([process.execPath, 'e2e/durability/main.ts', '--minutes', '1', '--clients', '12'])
+async function prove(...options: string[]): Promise<void> {
+  const ordeal = run([process.execPath, 'e2e/durability/main.ts', ...options])
   const code = await ordeal.ended
   console.log(ordeal.output())
   expect(code).toBe(0)
-})
+}
+
+test.beforeEach(() => test.setTimeout(240_000))
+
+test('through kills, standstills and bad networks nothing is lost, doubled, out of order or missing', () =>
+  prove('--minutes', '1', '--clients', '12'))
+
+test('a backup that is put back under open pages is what they show, and nobody misses what comes after', () =>
+  prove('--scenario', 'restore', '--clients', '8', '--minutes', '0.05'))

@@ -46,7 +46,6 @@ export const serverFaults = Object.keys(killers) as ServerFault[]
 
 /** Waits for a moment that is worth it, strikes, and resolves when the server is there again. */
 export async function strike(natter: Natter, fault: ServerFault, bell: EventEmitter, chance: Chance): Promise<Blow> {
-  await after(chance.between(50, 400))
   await moment(bell, chance)
   const since = performance.now()
   const rude = await killers[fault](natter, chance)

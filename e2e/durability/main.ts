@@ -2,45 +2,77 @@ import { parseArgs } from 'node:util'
 import { createChance } from './chance.ts'
 import { allFaults, endure, type Fault } from './ordeal.ts'
 import { isGood, progressLine, summary, table } from './report.ts'
+import { changeLogId, restore } from './restore.ts'
 import { natter } from './subject.ts'
 import { tutorial } from './tutorial.ts'
 
-/** `npm run durability -- --minutes 2`: shows that nothing is lost, or exits with 1. */
-const { values } = parseArgs({
-  options: {
-    minutes: { type: 'string', default: '2' },
-    seed: { type: 'string', default: `${Math.floor(Math.random() * 2 ** 31)}` },
-    clients: { type: 'string', default: '20' },
-    rate: { type: 'string', default: '60' },
-    faults: { type: 'string', default: allFaults.join(',') },
-    against: { type: 'string', default: 'natter' },
-  },
-})
+/**
+ * Shows that nothing is lost, or exits with 1: `npm run durability -- --minutes 60`, or a scenario of this list. Everything in
+ * it can also be said by itself, and what is said counts.
+ */
+const usual = {
+  minutes: '2',
+  clients: '20',
+  /** Messages and changes of all together in a second, and how much of that are changes. */
+  rate: '60',
+  revisions: '0.15',
+  faults: allFaults.join(','),
+  /** Most milliseconds between the server's return and the next blow. */
+  pause: '400',
+  /** It also ends after so many messages and changes, or blows. */
+  operations: 'Infinity',
+  blows: 'Infinity',
+  against: 'natter',
+  seed: `${Math.floor(Math.random() * 2 ** 31)}`,
+}
 
-const faults = values.faults.split(',').filter((name) => name !== '' && name !== 'none') as Fault[]
+const scenarios: Record<string, Partial<typeof usual>> = {
+  usual: {},
+  /** Random messages, edits and deletions: at the end all screens show what a page shows that is opened then. */
+  convergence: { clients: '5', operations: '10000', revisions: '0.4', rate: '200', pause: '3000', minutes: '30' },
+  /** A thousand are there when the server is killed. */
+  crowd: { clients: '1000', faults: 'kill', rate: '4', pause: '5000', minutes: '1' },
+  /** Asked to end a hundred times while many talk. */
+  stopping: { faults: 'term', blows: '100', minutes: '30' },
+  /** An older backup is put back while all pages stay open. */
+  restore: { faults: 'none', minutes: '0.1' },
+}
+
+const names = ['scenario', ...Object.keys(usual)]
+const { values } = parseArgs({ options: Object.fromEntries(names.map((name) => [name, { type: 'string' as const }])) })
+const scenario = String(values['scenario'] ?? 'usual')
+const chosen = { ...usual, ...scenarios[scenario], ...values } as typeof usual
+
+const faults = chosen.faults.split(',').filter((name) => name !== 'none') as Fault[]
 const unknown = faults.find((fault) => !allFaults.includes(fault))
+const subject = { natter, tutorial }[chosen.against]
+if (!scenarios[scenario]) throw new Error(`There is no scenario "${scenario}": ${Object.keys(scenarios).join(', ')}.`)
 if (unknown) throw new Error(`There is no fault "${unknown}": ${allFaults.join(', ')}, or none.`)
-const subject = { natter, tutorial }[values.against]
-if (!subject) throw new Error(`"${values.against}" is neither natter nor tutorial.`)
+if (!subject) throw new Error(`"${chosen.against}" is neither natter nor tutorial.`)
 
-console.log(
-  `seed ${values.seed}, ${values.clients} people against ${values.against}, faults: ${faults.join(' ') || 'none'}`,
-)
+console.log(`${scenario}, seed ${chosen.seed}, ${chosen.clients} people, ${chosen.against}, ${chosen.faults}`)
+const [clients, rate, time] = [Number(chosen.clients), Number(chosen.rate), Number(chosen.minutes) * 60_000]
+const chance = createChance(Number(chosen.seed))
 let told = -Infinity
-const report = await endure({
-  subject,
-  time: Number(values.minutes) * 60_000,
-  clients: Number(values.clients),
-  rate: Number(values.rate),
-  faults,
-  chance: createChance(Number(values.seed)),
-  tell(progress) {
-    if (process.stdout.isTTY) process.stdout.write(`\r${progressLine(progress)}`)
-    else if (progress.elapsed - told >= 15_000) {
-      told = progress.elapsed
-      console.log(progressLine(progress))
-    }
-  },
-})
+const report =
+  scenario === 'restore'
+    ? await restore({ subject, clients, rate, chance, time, markRestored: changeLogId })
+    : await endure({
+        subject,
+        clients,
+        rate,
+        chance,
+        faults,
+        until: { time, operations: Number(chosen.operations), blows: Number(chosen.blows) },
+        revisions: Number(chosen.revisions),
+        pause: Number(chosen.pause),
+        tell(progress) {
+          if (process.stdout.isTTY) process.stdout.write(`\r${progressLine(progress)}`)
+          else if (progress.elapsed - told >= 15_000) {
+            told = progress.elapsed
+            console.log(progressLine(progress))
+          }
+        },
+      })
 console.log(`\n${JSON.stringify(summary(report))}\n\n${table(report)}`)
 process.exit(isGood(report) ? 0 : 1)

@@ -19,6 +19,8 @@ export type Participant = {
   ledger: Ledger
   /** How many messages they have written: 1 to `sent()`. */
   sent: () => number
+  /** How many changes of their messages they have begun. */
+  revised: () => number
   /** Those which they were told have been sent. */
   acked: ReadonlyMap<number, Told>
   /** Refused for good: there should be none. */
@@ -90,6 +92,7 @@ export async function enter(options: EnterOptions): Promise<Participant> {
   let messages: readonly Message[] = []
   let outbox = store.getState().outbox
   let revising = false
+  let revised = 0
   let gone = false
   socket.on('hello', () => (greetedAt = performance.now()))
 
@@ -182,6 +185,7 @@ export async function enter(options: EnterOptions): Promise<Participant> {
     ledger,
     acked,
     sent: () => sent,
+    revised: () => revised,
     refused: () => refused,
     say() {
       const number = numberOf(author, sent + 1)
@@ -199,6 +203,7 @@ export async function enter(options: EnterOptions): Promise<Participant> {
     revise(what) {
       if (revising) return
       revising = true
+      revised++
       void revise(what).finally(() => (revising = false))
     },
     screen: () => ({ rev: room()?.timeline.rev ?? 0, messages }),

@@ -8,7 +8,7 @@ import { enter, type EnterOptions, type Participant } from './participant.ts'
 
 /** What is put to the test. */
 export type Subject = {
-  start: () => Promise<Natter>
+  start: (options?: { clockJumps?: boolean }) => Promise<Natter>
   enter: (options: EnterOptions) => Promise<Participant>
   /** Everything that is stored, and what number its newest change has. */
   stored: (natter: Natter, keys: Keys) => Promise<{ messages: Stored[]; rev: number }>
@@ -20,8 +20,9 @@ const NODE_COMPILE_CACHE = path.join(tmpdir(), 'natter-compiled')
 
 /** Natter as it is started by whoever runs it; only nobody is held back for talking a lot. */
 export const natter: Subject = {
-  start: () =>
+  start: ({ clockJumps } = {}) =>
     startNatter({
+      ...(clockJumps && { NODE_OPTIONS: `--import ${new URL('clock.ts', import.meta.url).href}` }),
       LIMIT_MESSAGES: MANY,
       LIMIT_REQUESTS: MANY,
       LIMIT_JOINS: MANY,

@@ -61,6 +61,7 @@ function openPage({ url, author, polling, bell = () => {} }: EnterOptions): Part
     ledger,
     acked,
     sent: () => sent,
+    revised: () => 0,
     refused: () => 0,
     say() {
       const number = numberOf(author, ++sent)

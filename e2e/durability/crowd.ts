@@ -1,0 +1,109 @@
+import { EventEmitter } from 'node:events'
+import { setTimeout as after } from 'node:timers/promises'
+import type { Natter } from '../support/server.ts'
+import type { Chance } from './chance.ts'
+import type { Stored } from './checkers.ts'
+import { createKeys } from './keys.ts'
+import { trouble, type NetworkFault, type Weather } from './network.ts'
+import type { Participant } from './participant.ts'
+import { startRelay, type Relay } from './relay.ts'
+import type { Subject } from './subject.ts'
+
+export type Seat = { participant: Participant; relay: Relay; weather: Weather }
+
+/** Many who talk with each other, each through a network that is troubled. */
+export type Crowd = {
+  seats: readonly Seat[]
+  participants: readonly Participant[]
+  /** Rings `sent` and `shown`. */
+  bell: EventEmitter
+  /** Somebody says something, or changes what they said, so many times a second, until it is over. */
+  talk: (rate: number, isOver: () => boolean) => Promise<void>
+  /** Ends the trouble and waits until nothing is on its way any more. Resolves to what is stored, and to how many found no rest. */
+  rest: () => Promise<{ stored: Stored[]; restless: number }>
+  leave: () => Promise<void>
+}
+
+export type CrowdOptions = {
+  clients: number
+  faults: readonly NetworkFault[]
+  /** Of what is done: changes of what was said before. The rest are new messages. */
+  revisions: number
+  chance: Chance
+}
+
+/** More would be more than one process can watch over: then several people share one way to the server. */
+const RELAYS = 50
+/** So many come in at a time. */
+const AT_THE_DOOR = 20
+/** Every so many milliseconds somebody may say something. */
+const TICK = 10
+/** More than this do not wait in one outbox: who is cut off for long does not talk to themselves. */
+const WAITING = 4
+/** At the end all must come to rest within this time. Longer than a silence takes to be noticed. Milliseconds. */
+const PATIENCE = 60_000
+
+export async function gather(subject: Subject, natter: Natter, options: CrowdOptions): Promise<Crowd> {
+  const { clients, faults, revisions, chance } = options
+  const keys = createKeys()
+  const bell = new EventEmitter().setMaxListeners(0)
+  const relays = await Promise.all(
+    Array.from({ length: Math.min(clients, RELAYS) }, () => startRelay(natter.url, chance.random)),
+  )
+  const relayOf = (i: number): Relay => relays[i % relays.length] as Relay
+  const participants: Participant[] = []
+  while (participants.length < clients) {
+    const coming = Math.min(AT_THE_DOOR, clients - participants.length)
+    participants.push(...(await Promise.all(Array.from({ length: coming }, (_, i) => comeIn(participants.length + i)))))
+  }
+
+  function comeIn(i: number): Promise<Participant> {
+    return subject.enter({
+      url: relayOf(i).url,
+      name: `Person ${i + 1}`,
+      author: i + 1,
+      keys,
+      random: chance.fork().random,
+      // Every fourth is behind a proxy that lets no WebSocket through.
+      polling: i % 4 === 3,
+      bell: (what) => void bell.emit(what),
+    })
+  }
+  // While people come in, the network is calm.
+  const weathers = new Map(relays.map((relay) => [relay, trouble(relay, faults, chance.fork())]))
+  const seats = participants.map((participant, i) => {
+    const relay = relayOf(i)
+    return { participant, relay, weather: weathers.get(relay) as Weather }
+  })
+
+  return {
+    seats,
+    participants,
+    bell,
+    async talk(rate, isOver) {
+      const probability = (rate * TICK) / 1_000 / clients
+      while (!isOver()) {
+        for (const one of participants) {
+          if (!chance.happens(probability) || one.waiting() >= WAITING) continue
+          if (one.revise && chance.happens(revisions)) one.revise(chance.happens(0.7) ? 'edit' : 'delete')
+          else one.say()
+        }
+        await after(TICK)
+      }
+    },
+    async rest() {
+      await Promise.all([...weathers.values()].map((weather) => weather.calm()))
+      const until = performance.now() + PATIENCE
+      while (performance.now() < until && participants.some((one) => one.waiting() > 0)) await after(50)
+      const { messages: stored, rev } = await subject.stored(natter, keys)
+      const isResting = (one: Participant) =>
+        one.waiting() === 0 && one.isSynced() && (one.screen?.().rev ?? rev) >= rev
+      while (performance.now() < until && !participants.every(isResting)) await after(50)
+      return { stored, restless: participants.filter((one) => !isResting(one)).length }
+    },
+    async leave() {
+      for (const { leave } of participants) leave()
+      await Promise.all(relays.map((relay) => relay.close()))
+    },
+  }
+}
