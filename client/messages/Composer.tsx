@@ -1,5 +1,6 @@
 import { useEffect, useImperativeHandle, useLayoutEffect, useRef, type KeyboardEvent, type Ref } from 'react'
 import { MESSAGE_LENGTH } from '../../protocol/limits.ts'
+import { useStore } from '../socket/useSocket.ts'
 import { Icon } from '../ui/Icon.tsx'
 import { words } from '../ui/words.ts'
 import { sendable } from './outbox.ts'
@@ -24,13 +25,16 @@ const finePointer = matchMedia('(pointer: fine)')
 /** Never disabled: what is written without a connection waits. */
 export function Composer({ roomId, title, offline, onSend, onTyped, onStopped, problem, ref }: Props) {
   const area = useRef<HTMLTextAreaElement>(null)
-  const [draft, setDraft] = useDraft(roomId)
+  const { draft, current, setDraft } = useDraft(roomId)
+  const forgetful = useStore((state) => state.forgetful)
   const tooMany = draft.length - MESSAGE_LENGTH
   useImperativeHandle(ref, () => area.current as HTMLTextAreaElement)
 
   function send(): void {
-    const text = sendable(draft)
-    if (!text.trim() || tooMany > 0 || !onSend(text)) return
+    // Not what the last frame showed: of two quick Enters the second finds an empty box.
+    const now = current()
+    const text = sendable(now)
+    if (!text.trim() || now.length > MESSAGE_LENGTH || !onSend(text)) return
     setDraft('')
     onStopped()
   }
@@ -80,6 +84,7 @@ export function Composer({ roomId, title, offline, onSend, onTyped, onStopped, p
             {tooMany > 0 ? words.tooLong(tooMany) : problem}
           </p>
         )}
+        {forgetful && <p className="hint">{words.forgetful}</p>}
         <textarea
           id="composer"
           ref={area}

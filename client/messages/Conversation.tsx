@@ -29,15 +29,15 @@ export function Conversation({ roomId }: { roomId: string }) {
   const { room, title, discard } = view
 
   function send(text: string): boolean {
-    const taken = view.send(text)
-    setProblem(taken ? null : words.outboxFull)
-    if (taken) setSent((n) => n + 1)
-    return taken
+    const full = view.send(text)
+    setProblem(full && words.outboxFull[full])
+    if (!full) setSent((n) => n + 1)
+    return !full
   }
 
   function edit({ key, body }: MessageRow): void {
-    discard(key)
     addToDraft(body)
+    discard(key)
     composer.current?.focus()
   }
 

@@ -4,6 +4,7 @@ import { Button } from '../ui/Button.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { exactTimeOf, timeOf } from '../ui/time.ts'
 import { words } from '../ui/words.ts'
+import { copyText } from './copy.ts'
 import type { MessageRow } from './rows.ts'
 import './Message.css'
 
@@ -56,6 +57,7 @@ export const Message = memo(function Message({ row, first, tabIndex, onRetry, on
               {words.tryAgain}
             </Button>
             <Button onClick={() => onEdit(row)}>{words.edit}</Button>
+            <Button onClick={({ currentTarget }) => copyText(currentTarget, body)}>{words.copy}</Button>
             <Button onClick={() => onDiscard(key)}>{words.discard}</Button>
           </div>
         )}

@@ -2,6 +2,15 @@ import type { ClipboardEvent } from 'react'
 import { timeOf } from '../ui/time.ts'
 import type { MessageRow, Row } from './rows.ts'
 
+/** The clipboard exists only on https and localhost; elsewhere what is selected can be copied. */
+export function copyText(button: Element, text: string): void {
+  if (navigator.clipboard) return void navigator.clipboard.writeText(text)
+  const body = button.closest('.body')?.querySelector('p')
+  if (!body) return
+  getSelection()?.selectAllChildren(body)
+  document.execCommand('copy')
+}
+
 /** Several messages are copied as a conversation is quoted, who and when above what, without buttons and states. */
 export function copyMessages(event: ClipboardEvent<HTMLElement>, rows: readonly Row[]): void {
   const selection = getSelection()

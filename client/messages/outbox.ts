@@ -1,8 +1,8 @@
 import type { RefusalBody } from '../../protocol/errors.ts'
-import type { Shelf } from '../socket/shelf.ts'
 
-/** Most messages that wait; then the box keeps the text and says so. Nothing is ever dropped. */
+/** Most messages that wait, and for how long the first of them; then the box keeps the text and says so. Nothing is dropped. */
 export const MOST_WAITING = 500
+export const LONGEST_WAITING = 7 * 24 * 60 * 60 * 1000
 
 /** A message from the moment Enter was pressed until the server has stored it. */
 export type Entry = {
@@ -14,7 +14,16 @@ export type Entry = {
   at: number
   /** Only for good: a permanent refusal, in its words. Passing trouble waits. */
   failed: RefusalBody | null
+  /** The tab that it was written in. */
+  tab: string
+  /** Out of danger in this browser, or as far as it can be: only then it is sent. */
+  kept: boolean
+  /** The revision under which the server has stored it, while its room does not show it yet. */
+  rev: number | null
 }
+
+/** As it lies in the browser: by person, so that nothing is ever sent under another name. */
+export type KeptEntry = Omit<Entry, 'kept' | 'rev'> & { personId: string }
 
 /**
  * What can be sent of a text: without half characters and without control characters, which nobody sees and which would
@@ -22,41 +31,24 @@ export type Entry = {
  */
 export const sendable = (text: string): string => text.toWellFormed().replace(/[^\P{Cc}\n\t]/gu, '')
 
-export const nextToSend = (outbox: readonly Entry[]): Entry | undefined => outbox.find(({ failed }) => failed === null)
-
-/**
- * Where entries survive a reload, a crash and a closed tab: one by one, so that tabs do not quarrel, and by person, so that
- * nothing is ever sent under another name. Two tabs may send the same entry: under one key it is one message.
- */
-export function createOutboxShelf(shelf: Shelf) {
-  const prefixOf = (personId: string) => `natter.outbox.${personId}.`
-  return {
-    load: (personId: string): Entry[] =>
-      shelf
-        .all(prefixOf(personId))
-        .flatMap(([, value]) => parse(value) ?? [])
-        .sort((a, b) => a.at - b.at),
-    save(personId: string, outbox: readonly Entry[], before: readonly Entry[]): void {
-      for (const entry of outbox) {
-        if (!before.includes(entry)) shelf.put(prefixOf(personId) + entry.key, JSON.stringify(entry))
-      }
-      for (const { key } of before) {
-        if (!outbox.some((entry) => entry.key === key)) shelf.drop(prefixOf(personId) + key)
-      }
-    },
-  }
+/** In the order of writing: what is not out of danger yet holds up what comes after it. */
+export function nextToSend(outbox: readonly Entry[]): Entry | undefined {
+  const first = outbox.find(({ failed, rev }) => failed === null && rev === null)
+  return first?.kept ? first : undefined
 }
 
-function parse(value: string): Entry | null {
-  try {
-    const entry: unknown = JSON.parse(value)
-    return isEntry(entry) ? entry : null
-  } catch {
-    return null
-  }
+/** Why the box takes nothing more, if it does not. */
+export function isFull(outbox: readonly Entry[], now: number): 'many' | 'old' | null {
+  if (outbox.length >= MOST_WAITING) return 'many'
+  const first = outbox.find(({ failed }) => failed === null)
+  return first && now - first.at > LONGEST_WAITING ? 'old' : null
 }
 
-const isEntry = (value: unknown): value is Entry =>
-  typeof value === 'object' &&
-  value !== null &&
-  ['key', 'roomId', 'body', 'at', 'failed'].every((name) => name in value)
+/** What the browser holds, and what is on its way into it or out of it here. */
+export function adopt(outbox: readonly Entry[], found: readonly KeptEntry[]): readonly Entry[] {
+  const moving = outbox.filter(({ kept, rev }) => !kept || rev !== null)
+  const others = found
+    .filter(({ key }) => !moving.some((entry) => entry.key === key))
+    .map((entry): Entry => ({ ...entry, kept: true, rev: null }))
+  return [...others, ...moving].sort((a, b) => a.at - b.at)
+}

@@ -1,10 +1,14 @@
 import { useSocket, useStore } from '../socket/useSocket.ts'
 
 /** What is being written in this room: kept over room changes, reloads and crashes, until it is sent or emptied. */
-export function useDraft(roomId: string): [string, (text: string) => void] {
+export function useDraft(roomId: string) {
   const { store } = useSocket()
-  const text = useStore(({ drafts }) => drafts[roomId]) ?? ''
-  return [text, (next) => store.dispatch({ type: 'draft', roomId, text: next })]
+  return {
+    draft: useStore(({ drafts }) => drafts[roomId]) ?? '',
+    /** As it is now, also between two frames. */
+    current: () => store.getState().drafts[roomId] ?? '',
+    setDraft: (text: string) => store.dispatch({ type: 'draft', roomId, text }),
+  }
 }
 
 /** Puts a text before what is being written, without listening to every key. */

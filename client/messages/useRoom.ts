@@ -96,11 +96,13 @@ export function useRoom(roomId: string) {
     close,
     seen,
     readAll,
-    send(body: string): boolean {
-      if (!send(roomId, body)) return false
+    /** Says why, if it cannot be taken. */
+    send(body: string): ReturnType<typeof send> {
+      const full = send(roomId, body)
+      if (full) return full
       readAll()
       void goToLatest()
-      return true
+      return null
     },
     retry,
     discard,

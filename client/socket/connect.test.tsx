@@ -20,27 +20,6 @@ const page = (upTo: number) => ({
 })
 const names = (asked: { name: string }[]) => asked.map(({ name }) => name)
 
-it('sends in the next tab what was waiting in one that was closed, in order and under the same keys', async () => {
-  const closed = fakeConnection()
-  closed.say('hello', helloOf())
-  closed.say('disconnect', 'transport close')
-  for (const text of ['one', 'two']) closed.connection.send('lobby', text)
-  const keys = closed.connection.store.getState().outbox.map(({ key }) => key)
-
-  const next = fakeConnection()
-  next.say('hello', helloOf())
-  expect(next.connection.store.getState().outbox.map(({ key, body }) => [key, body])).toEqual([
-    [keys[0], 'one'],
-    [keys[1], 'two'],
-  ])
-  expect(next.asked[0]).toMatchObject({ name: 'message:send', input: { key: keys[0], body: 'one' } })
-  const stored = { ...message(1, { authorId: 'ann', body: 'one' }), key: keys[0] ?? '' }
-  next.say('events', packet([stored]))
-  const third = fakeConnection()
-  third.say('hello', helloOf(1))
-  expect(third.connection.store.getState().outbox.map(({ body }) => body)).toEqual(['two'])
-})
-
 it('never sends under another name', () => {
   const mine = fakeConnection()
   mine.say('hello', helloOf())
@@ -61,15 +40,34 @@ it('keeps what waits, and goes on without what it held, when the server comes ba
   expect(connection.store.getState().rooms['lobby']?.timeline.head.seq).toBe(1)
 })
 
-it('works without storage: one message, sent once, and the box may be emptied', async () => {
-  vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
-    throw new DOMException('full', 'QuotaExceededError')
+it('works where the browser keeps nothing, and says so: each message is sent once, in order', async () => {
+  const { connection, asked, say } = fakeConnection({
+    'message:send': ({ key, body }: { key: string; body: string }) => ({
+      ok: true,
+      data: { ...message(body === 'one' ? 1 : 2, { authorId: 'ann', body }), key },
+    }),
   })
-  const { connection, asked, say } = fakeConnection()
   say('hello', helloOf())
-  expect(connection.send('lobby', 'no room for me')).toBe(true)
-  await vi.advanceTimersByTimeAsync(0)
-  expect(names(asked)).toEqual(['message:send'])
+  for (const text of ['one', 'two']) expect(connection.send('lobby', text)).toBe(null)
+  await vi.waitFor(() => expect(connection.store.getState().outbox).toEqual([]))
+  expect(asked.map(({ input }) => input)).toEqual([
+    expect.objectContaining({ body: 'one' }),
+    expect.objectContaining({ body: 'two' }),
+  ])
+  expect(connection.store.getState().forgetful).toBe(true)
+})
+
+it('refuses to let more wait than 500 messages, or anything longer than 7 days', () => {
+  const { connection, say } = fakeConnection()
+  say('hello', helloOf())
+  say('disconnect', 'transport close')
+  expect(connection.send('lobby', 'no. 1')).toBe(null)
+  vi.setSystemTime(Date.now() + 7 * 24 * 60 * 60 * 1000 + 1)
+  expect(connection.send('lobby', 'no. 2')).toBe('old')
+  vi.setSystemTime(Date.now() - 60 * 60 * 1000)
+  for (let i = 2; i <= 500; i++) expect(connection.send('lobby', `no. ${i}`)).toBe(null)
+  expect(connection.send('lobby', 'no. 501')).toBe('many')
+  expect(connection.store.getState().outbox).toHaveLength(500)
 })
 
 it('tells after a reconnect what was read while nobody could be told', () => {

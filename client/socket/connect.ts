@@ -13,19 +13,24 @@ import type {
 } from '../../protocol/index.ts'
 import type { RoomChanges } from '../../protocol/messages.ts'
 import { newKey } from '../messages/newKey.ts'
-import { MOST_WAITING } from '../messages/outbox.ts'
+import { isFull } from '../messages/outbox.ts'
+import { createOutboxShelf } from '../messages/outboxShelf.ts'
 import { createCatchUp } from './catchUp.ts'
+import { openDatabase } from './storage.ts'
 import { createDelivery } from './deliver.ts'
-import { keepInBrowser } from './keep.ts'
+import { keepDrafts } from './keep.ts'
+import { createQueue } from './queue.ts'
 import { createOnce, pause, PAUSE, type Ask } from './request.ts'
+import { openShelf } from './shelf.ts'
 import { initialState, reduce, type State, type StateEvent } from './state.ts'
 import { createStore, type Store } from './store.ts'
+import { joinTabs } from './tabs.ts'
 
 export type Connection = {
   store: Store<State, StateEvent>
   request: Ask
-  /** Puts a message into the outbox and on screen. False if too many wait already. */
-  send: (roomId: string, body: string) => boolean
+  /** Puts a message into the outbox and on screen. Says why, if it takes none. */
+  send: (roomId: string, body: string) => 'many' | 'old' | null
   retry: (key: string) => void
   discard: (key: string) => void
   /** Brings a page next to what this tab holds of a room, or another place in it. */
@@ -69,9 +74,16 @@ export function connect(makeSocket: () => NatterSocket = openSocket): Connection
   /** How far the server's clock is ahead of this device's. Milliseconds. */
   let clockAhead = 0
   const isOnline = () => greeted
-  const bringBack = keepInBrowser(store)
   const catchUp = createCatchUp(store, request, isOnline)
-  const deliver = createDelivery(store, request, isOnline)
+  const tabs = joinTabs()
+  const shelf = openShelf()
+  const outboxShelf = createOutboxShelf(openDatabase(), shelf, (forgetful) =>
+    store.dispatch({ type: 'forgetful', forgetful }),
+  )
+  const drafts = keepDrafts(store, shelf, outboxShelf.spentOf)
+  const start = createDelivery(store, tabs, request, isOnline)
+  const deliver = () => start(queue)
+  const queue = createQueue(store, outboxShelf, tabs, deliver)
 
   for (const type of Object.keys(heard) as (keyof typeof heard)[]) {
     socket.on(type, (payload: Payload<typeof type>) => {
@@ -91,7 +103,7 @@ export function connect(makeSocket: () => NatterSocket = openSocket): Connection
     greeted = true
     clockAhead = hello.now - Date.now()
     store.dispatch({ type: 'hello', payload: hello, now: performance.now() })
-    bringBack(hello.me.id)
+    drafts.bringBack(hello.me.id)
     const back = first ? null : newestOf(store.getState()) - before
     store.dispatch({ type: 'link', link: { phase: 'online', back } })
     // What was read here while nobody could be told of it.
@@ -163,18 +175,22 @@ export function connect(makeSocket: () => NatterSocket = openSocket): Connection
     reconnect,
     send(roomId, body) {
       const { outbox } = store.getState()
-      if (outbox.length >= MOST_WAITING) return false
-      const at = Math.max(Date.now() + clockAhead, (outbox.at(-1)?.at ?? 0) + 1)
-      const entry = { key: newKey(), roomId, body, at, failed: null }
-      store.dispatch({ type: 'queued', entry })
-      deliver()
-      return true
+      const now = Date.now() + clockAhead
+      const full = isFull(outbox, now)
+      if (full) return full
+      const at = Math.max(now, (outbox.at(-1)?.at ?? 0) + 1)
+      const entry = { key: newKey(), roomId, body, at, failed: null, tab: tabs.id, kept: false, rev: null }
+      // The text as it is now, so that it is a draft until it is a message.
+      drafts.keep()
+      void queue.add(entry, drafts.take(roomId)).then(() => drafts.sent(roomId))
+      return null
     },
-    retry(key) {
-      store.dispatch({ type: 'failed', key, failed: null })
-      deliver()
+    retry: (key) => void queue.fail(key, null),
+    discard(key) {
+      // What is taken back into the box is kept there first.
+      drafts.keep()
+      void queue.discard(key)
     },
-    discard: (key) => store.dispatch({ type: 'unqueued', key }),
     load: (roomId, place) => once(JSON.stringify([roomId, place]), () => load(roomId, place)),
     listen(listener) {
       listeners.add(listener)

@@ -1,41 +1,53 @@
 import { PASSING } from '../../protocol/errors.ts'
-import type { Message } from '../../protocol/messages.ts'
-import { nextToSend } from '../messages/outbox.ts'
+import { nextToSend, type Entry } from '../messages/outbox.ts'
+import type { Queue } from './queue.ts'
 import { createWorker, pause, PAUSE, type Ask } from './request.ts'
 import type { State, StateEvent } from './state.ts'
 import type { Store } from './store.ts'
+import type { Tabs } from './tabs.ts'
 
-/** Before a message that is stored, but not shown yet because of a hole before it, is looked for again. Milliseconds. */
-const UNTIL_SHOWN = 100
+/** Without locks, what other tabs have to send is looked at again so often, in case they are gone. Milliseconds. */
+const AGAIN = 5_000
 
 /**
  * Empties the outbox, one message at a time and in order: a person's messages keep the order in which they were written,
- * across reconnects too. What is not answered is sent again under the same key, and so stored once.
+ * across reconnects and tabs too. What is not answered is sent again under the same key, and so stored once.
  */
-export function createDelivery(store: Store<State, StateEvent>, ask: Ask, isOnline: () => boolean): () => void {
+export function createDelivery(store: Store<State, StateEvent>, tabs: Tabs, ask: Ask, isOnline: () => boolean) {
   const work = createWorker()
-  const next = () => (isOnline() ? nextToSend(store.getState().outbox) : undefined)
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const waiting = () => store.getState().outbox.filter(({ failed, rev }) => failed === null && rev === null)
+  const ours = ({ tab }: Entry) => tabs.maySend(tab)
 
-  async function deliver(): Promise<void> {
-    for (let entry = next(); entry; entry = next()) {
+  async function deliver(queue: Queue): Promise<void> {
+    const personId = store.getState().me?.id
+    if (!personId || !isOnline()) return
+    await queue.bringBack(personId)
+    const theirs = waiting().flatMap((entry) => (ours(entry) ? [] : [entry.tab]))
+    if (theirs.length > 0) await tabs.look(theirs)
+    if (next(personId)) await tabs.alone(`natter.send.${personId}`, () => send(queue, personId))
+    clearTimeout(timer)
+    if (isOnline() && waiting().some((entry) => !ours(entry))) timer = setTimeout(() => start(queue), AGAIN)
+  }
+
+  /** Asked each time who this is: a connection may come back as somebody else. */
+  function next(personId: string): Entry | undefined {
+    const { me, outbox } = store.getState()
+    return isOnline() && me?.id === personId ? nextToSend(outbox.filter(ours)) : undefined
+  }
+
+  async function send(queue: Queue, personId: string): Promise<void> {
+    // While this tab waited for its turn, another one may have sent it.
+    if (next(personId)?.tab !== tabs.id) await queue.look(personId)
+    for (let entry = next(personId); entry; entry = next(personId)) {
       const { key, roomId, body } = entry
       const answer = await ask('message:send', { key, roomId, body })
-      if (answer.ok) {
-        store.dispatch(stored(store.getState(), answer.data))
-        while (next()?.key === key) await pause(UNTIL_SHOWN)
-      } else if (PASSING.has(answer.error.code)) await pause(answer.error.retryAfter ?? PAUSE)
-      else store.dispatch({ type: 'failed', key, failed: answer.error })
+      if (answer.ok) void queue.stored(answer.data)
+      else if (PASSING.has(answer.error.code)) await pause(answer.error.retryAfter ?? PAUSE)
+      else void queue.fail(key, answer.error)
     }
   }
 
-  return () => work('outbox', deliver)
-}
-
-/** The answer may come before the packet, or the packet may be lost: the message itself is the same. */
-function stored({ rooms, me }: State, message: Message): StateEvent {
-  const { roomId, rev, key } = message
-  const room = rooms[roomId]
-  if (!room || rev <= room.timeline.rev) return { type: 'unqueued', key }
-  const changes = [{ type: 'message:changed' as const, message }]
-  return { type: 'synced', changed: { roomId, after: rev - 1, rev, changes, people: me ? [me] : [] } }
+  const start = (queue: Queue) => work('outbox', () => deliver(queue))
+  return start
 }

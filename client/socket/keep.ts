@@ -1,64 +1,85 @@
-import { createDraftShelf } from '../messages/drafts.ts'
-import { createOutboxShelf } from '../messages/outbox.ts'
-import { openShelf } from './shelf.ts'
+import { createDraftShelf, type Drafts } from '../messages/drafts.ts'
+import type { Shelf } from './shelf.ts'
 import type { State, StateEvent } from './state.ts'
 import type { Store } from './store.ts'
 
 /** A draft is kept so soon after the last key that a killed browser loses no more than a word. Milliseconds. */
 const DRAFTS_AFTER = 200
 
-/**
- * Keeps in this browser what must outlive the page: the outbox at once, drafts a moment after the last key. Everything by
- * person, so that nothing is ever sent or shown under another name. Returns what brings it back for whoever has come in.
- */
-export function keepInBrowser(store: Store<State, StateEvent>): (personId: string) => void {
-  const shelf = openShelf()
-  const outboxShelf = createOutboxShelf(shelf)
-  const draftShelf = createDraftShelf(shelf)
-  let kept = store.getState()
-  let draftsKept = kept.drafts
+/** Keeps what is being written, a moment after the last key, by person, so that nothing is shown under another name. */
+export function keepDrafts(
+  store: Store<State, StateEvent>,
+  shelf: Shelf,
+  spentOf: (names: string[]) => Promise<string[]>,
+) {
+  const drafts = createDraftShelf(shelf)
+  let before = store.getState()
+  let kept: Drafts = before.drafts
   let timer: ReturnType<typeof setTimeout> | undefined
   let broughtBack: string | null = null
 
-  function keepDrafts(): void {
+  function keep(): void {
     clearTimeout(timer)
     timer = undefined
-    const { me, drafts } = store.getState()
-    if (me) draftShelf.save(me.id, drafts, draftsKept)
-    draftsKept = drafts
+    const { me, drafts: written, outbox } = store.getState()
+    // What is being sent stays a draft until the outbox has it.
+    const next: Record<string, string> = { ...written }
+    for (const { roomId, kept: safe } of outbox) if (!safe) next[roomId] = kept[roomId] ?? ''
+    if (me) drafts.save(me.id, next, kept)
+    kept = next
   }
 
   store.subscribe(() => {
-    const before = kept
-    const { me, outbox, drafts } = (kept = store.getState())
+    const { drafts: former, me: formerMe } = before
+    before = store.getState()
     // Somebody else's state is not a change of theirs.
-    if (!me || me.id !== before.me?.id) {
-      draftsKept = drafts
+    if (!before.me || before.me.id !== formerMe?.id) {
+      kept = before.drafts
       return
     }
-    if (outbox !== before.outbox) outboxShelf.save(me.id, outbox, before.outbox)
-    if (drafts === before.drafts) return
-    // What was sent must not come back after a crash.
-    const emptied = Object.keys(before.drafts).some((roomId) => drafts[roomId] === undefined)
-    if (emptied) keepDrafts()
-    else timer ??= setTimeout(keepDrafts, DRAFTS_AFTER)
+    if (before.drafts === former) return
+    // What was emptied must not come back after a crash.
+    const emptied = Object.keys(former).some((roomId) => before.drafts[roomId] === undefined)
+    if (emptied) keep()
+    else timer ??= setTimeout(keep, DRAFTS_AFTER)
   })
-  addEventListener('pagehide', keepDrafts)
+  addEventListener('pagehide', keep)
   // Another tab wrote on, or has sent it: what nobody has touched here follows.
   addEventListener('storage', ({ key, oldValue, newValue }) => {
-    const { me, drafts } = store.getState()
-    const roomId = me && key ? draftShelf.roomOf(me.id, key) : null
-    if (roomId === null || (drafts[roomId] ?? null) !== oldValue) return
-    store.dispatch({ type: 'draft', roomId, text: newValue ?? '' })
-    draftsKept = store.getState().drafts
+    const { me, drafts: written } = store.getState()
+    const change = me && key ? drafts.follow(me.id, key, oldValue, newValue) : null
+    if (!change || (written[change.roomId] ?? '') !== change.before) return
+    const { roomId } = change
+    store.dispatch({ type: 'draft', roomId, text: change.open() })
+    kept = store.getState().drafts
   })
 
-  return (personId) => {
-    // A reconnect brings nothing back: it never left.
-    if (personId === broughtBack) return
-    broughtBack = personId
-    store.dispatch({ type: 'adopted', outbox: outboxShelf.load(personId) })
-    store.dispatch({ type: 'drafts', drafts: draftShelf.load(personId) })
-    draftsKept = store.getState().drafts
+  async function forgetSpent(): Promise<void> {
+    const rooms = drafts.rooms()
+    const found = kept
+    for (const name of await spentOf([...rooms.keys()])) {
+      const roomId = rooms.get(name) ?? ''
+      const untouched = store.getState().drafts[roomId] === found[roomId]
+      if (untouched) store.dispatch({ type: 'draft', roomId, text: '' })
+    }
+  }
+
+  return {
+    keep,
+    /** The name of a draft that becomes a message; what is written from here on is another one. */
+    take: drafts.take,
+    /** The outbox has what was written here. */
+    sent(roomId: string): void {
+      kept = { ...kept, [roomId]: '' }
+      keep()
+    },
+    bringBack(personId: string): void {
+      // A reconnect brings nothing back: it never left.
+      if (personId === broughtBack) return
+      broughtBack = personId
+      store.dispatch({ type: 'drafts', drafts: drafts.load(personId) })
+      kept = store.getState().drafts
+      void forgetSpent()
+    },
   }
 }

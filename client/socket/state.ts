@@ -1,11 +1,11 @@
 import type { EventName, Payload } from '../../protocol/index.ts'
 import type { RefusalBody } from '../../protocol/errors.ts'
-import type { MessagePage, RoomChanges } from '../../protocol/messages.ts'
+import type { Message, MessagePage, RoomChanges } from '../../protocol/messages.ts'
 import type { Person } from '../../protocol/people.ts'
 import type { Presence } from '../../protocol/presence.ts'
 import type { MyRoom } from '../../protocol/rooms.ts'
 import { applyClose, applyHead, applyPage, applyReset } from '../messages/timeline.ts'
-import type { Entry } from '../messages/outbox.ts'
+import { adopt, type Entry, type KeptEntry } from '../messages/outbox.ts'
 import { addNotice } from '../presence/notices.ts'
 import { changeRoom, enterRoom, type RoomState } from '../rooms/roomState.ts'
 import { reduceTyping, type Typing } from '../typing/typing.ts'
@@ -31,6 +31,8 @@ export type State = {
   typing: Typing
   outbox: readonly Entry[]
   drafts: Readonly<Record<string, string>>
+  /** This browser keeps nothing: blocked, or full. */
+  forgetful: boolean
 }
 
 /** What the server tells of the place; that it is about to end is for the connection alone. */
@@ -48,11 +50,14 @@ export type StateEvent =
   | { type: 'following'; roomId: string; following: boolean }
   | { type: 'closed'; roomId: string; key: string | null }
   | { type: 'queued'; entry: Entry }
-  | { type: 'adopted'; outbox: readonly Entry[] }
+  | { type: 'kept'; key: string }
+  | { type: 'adopted'; found: readonly KeptEntry[] }
+  | { type: 'stored'; message: Message }
   | { type: 'unqueued'; key: string }
   | { type: 'failed'; key: string; failed: RefusalBody | null }
   | { type: 'draft'; roomId: string; text: string }
   | { type: 'drafts'; drafts: Readonly<Record<string, string>> }
+  | { type: 'forgetful'; forgetful: boolean }
   | { type: 'tick'; now: number }
 
 export const initialState: State = {
@@ -67,6 +72,7 @@ export const initialState: State = {
   typing: {},
   outbox: [],
   drafts: {},
+  forgetful: false,
 }
 
 /** The one place where state changes. Knows neither React nor sockets. */
@@ -136,29 +142,34 @@ export function reduce(state: State, event: StateEvent): State {
       return inRoom(state, event.roomId, (room) => withTimeline(room, applyClose(room.timeline, event.key)))
     case 'page': {
       const { page, side } = event
-      return inRoom(know(state, page.people), page.roomId, (room) =>
-        withTimeline(room, side === 'reset' ? applyReset(room.timeline, page) : applyPage(room.timeline, page, side)),
+      return withoutShown(
+        inRoom(know(state, page.people), page.roomId, (room) =>
+          withTimeline(room, side === 'reset' ? applyReset(room.timeline, page) : applyPage(room.timeline, page, side)),
+        ),
       )
     }
     case 'link':
       return { ...state, link: { ...state.link, ...event.link } }
     case 'queued':
       return { ...state, outbox: [...state.outbox, event.entry] }
+    case 'kept':
+      return { ...state, outbox: withEntry(state.outbox, event.key, { kept: true }) }
     case 'adopted':
-      return { ...state, outbox: [...event.outbox, ...state.outbox] }
+      return { ...state, outbox: adopt(state.outbox, event.found) }
+    case 'stored':
+      return store(state, event.message)
     case 'unqueued':
       return { ...state, outbox: state.outbox.filter(({ key }) => key !== event.key) }
     case 'failed':
-      return {
-        ...state,
-        outbox: state.outbox.map((entry) => (entry.key === event.key ? { ...entry, failed: event.failed } : entry)),
-      }
+      return { ...state, outbox: withEntry(state.outbox, event.key, { failed: event.failed }) }
     case 'draft': {
       const { [event.roomId]: _, ...others } = state.drafts
       return { ...state, drafts: event.text ? { ...others, [event.roomId]: event.text } : others }
     }
     case 'drafts':
       return { ...state, drafts: { ...event.drafts, ...state.drafts } }
+    case 'forgetful':
+      return event.forgetful === state.forgetful ? state : { ...state, forgetful: event.forgetful }
   }
 }
 
@@ -189,7 +200,7 @@ function greet(before: State, hello: Payload<'hello'>): State {
   const mine = before.me?.id === hello.me.id ? { outbox: before.outbox, drafts: before.drafts } : {}
   const another = before.logId !== hello.logId || before.me?.id !== hello.me.id
   // Another log is another history, after a restore: what is held of it is dropped, what is still to be sent is not.
-  const state: State = another ? { ...initialState, link: before.link, ...mine } : before
+  const state: State = another ? { ...initialState, link: before.link, forgetful: before.forgetful, ...mine } : before
   const kept = Object.fromEntries(
     Object.entries(state.rooms).filter(([id]) => hello.rooms.some(({ room }) => room.id === id)),
   )
@@ -224,8 +235,30 @@ function change(before: State, packet: RoomChanges, now: number | null): State {
       state.typing,
     )
   // Only what is on screen leaves the outbox: a packet that is held for a hole before it shows nothing yet.
-  const upTo = state.rooms[packet.roomId]?.timeline.rev ?? 0
-  const shown = messages.filter(({ authorId, rev }) => authorId === me?.id && rev <= upTo).map(({ key }) => key)
-  const waiting = state.outbox.filter(({ key }) => !shown.includes(key))
-  return { ...state, typing, outbox: waiting.length < state.outbox.length ? waiting : state.outbox }
+  const mine = messages.filter(({ authorId }) => authorId === me?.id)
+  return withoutShown({ ...state, typing, outbox: mine.reduce(mark, state.outbox) })
+}
+
+/** The server has it. The answer may come before the packet, or the packet may be lost: the message itself is the same. */
+function store(state: State, message: Message): State {
+  const marked = { ...state, outbox: mark(state.outbox, message) }
+  const { roomId, rev } = message
+  if (rev <= (state.rooms[roomId]?.timeline.rev ?? Infinity)) return withoutShown(marked)
+  const changes = [{ type: 'message:changed' as const, message }]
+  return change(marked, { roomId, after: rev - 1, rev, changes, people: state.me ? [state.me] : [] }, null)
+}
+
+const withEntry = (outbox: readonly Entry[], key: string, change: Partial<Entry>): readonly Entry[] =>
+  outbox.some((entry) => entry.key === key)
+    ? outbox.map((entry) => (entry.key === key ? { ...entry, ...change } : entry))
+    : outbox
+
+const mark = (outbox: readonly Entry[], { key, rev }: Message): readonly Entry[] => withEntry(outbox, key, { rev })
+
+/** What is stored, and covered by what this tab knows of its room, leaves the outbox. */
+function withoutShown(state: State): State {
+  const outbox = state.outbox.filter(
+    ({ rev, roomId }) => rev === null || rev > (state.rooms[roomId]?.timeline.rev ?? Infinity),
+  )
+  return outbox.length < state.outbox.length ? { ...state, outbox } : state
 }
