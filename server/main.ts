@@ -7,6 +7,9 @@ import { openSqlite } from './store/sqlite/index.ts'
 /** Whoever stops a server should not wait for a connection that does not end. Milliseconds. */
 const STOP_DEADLINE = 4_000
 
+// What people write here is nobody else's on this machine.
+process.umask(0o077)
+
 try {
   process.loadEnvFile()
 } catch {
@@ -23,7 +26,11 @@ try {
     )
   }
   const dir = path.resolve(config.DATA_DIR)
-  const store = await openSqlite({ dir, onTrouble: (error) => log.error('storage trouble', { error: String(error) }) })
+  const store = await openSqlite({
+    dir,
+    onTrouble: (error) => log.error('storage trouble', { error: String(error) }),
+    tell: (sentence, facts) => log.warn(sentence, facts),
+  })
   const app = createApp({ config, store, log })
   const url = await app.listen()
   // Beside Vite it has no address for people: they come through Vite's.

@@ -96,7 +96,11 @@ function show(place: Place, entry: Entry): void {
   place.io.to(everybody).emit('presence:changed', { personId: entry.personId, presence })
 }
 
-async function notice(place: Place, personId: string, kind: 'joined' | 'left'): Promise<void> {
-  const [[person], room] = await Promise.all([place.store.people.get([personId]), place.store.rooms.default()])
-  if (person) place.io.to(roomOf(room.id)).emit('presence:notice', { roomId: room.id, person, kind })
+async function notice({ io, log, store }: Place, personId: string, kind: 'joined' | 'left'): Promise<void> {
+  try {
+    const [[person], room] = await Promise.all([store.people.get([personId]), store.rooms.default()])
+    if (person) io.to(roomOf(room.id)).emit('presence:notice', { roomId: room.id, person, kind })
+  } catch (error) {
+    log.warn('coming and going not told', { personId, error: String(error) })
+  }
 }

@@ -39,8 +39,9 @@ export function createWeb(place: Place, isReady: () => boolean): Express {
 
   app.get('/healthz', (_, response) => void response.json({ alive: true }))
   app.get('/readyz', (_, response) => {
-    const ready = isReady()
-    response.status(ready ? 200 : 503).json({ ready, durability: store.durability })
+    const { trouble, damage } = store.condition()
+    const ready = isReady() && trouble === null
+    response.status(ready ? 200 : 503).json({ ready, durability: store.durability, ...present({ trouble, damage }) })
   })
 
   app.use('/api', (_, response, next) => {
@@ -82,6 +83,10 @@ export function createWeb(place: Place, isReady: () => boolean): Express {
   })
   return app
 }
+
+/** Only what there is. */
+const present = (facts: Record<string, string | null>) =>
+  Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== null))
 
 /** Express gives a status to what is the caller's own mistake: a body that is no JSON, or too large. */
 function fromExpress(error: unknown): Refusal | null {

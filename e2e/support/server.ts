@@ -21,7 +21,7 @@ export type Natter = {
 }
 
 /** A command that starts Natter, and where what it prints has the address. */
-type Way = { command: Command; address: RegExp }
+export type Way = { command: Command; address: RegExp }
 
 export const ways = {
   server: { command: [process.execPath, 'server/main.ts'], address: /Natter is at (http:\S+)/ },

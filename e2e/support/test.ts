@@ -1,11 +1,13 @@
 import { rmSync } from 'node:fs'
 import { test as base, expect, type Page } from '@playwright/test'
 import { copyProject } from './copy.ts'
-import { startNatter, type Natter } from './server.ts'
+import { startNatter, ways, type Natter, type Way } from './server.ts'
 
 type Fixtures = {
   /** What Natter is started with, beyond its defaults: `test.use({ environment: { JOIN: 'closed' } })`. */
   environment: Record<string, string>
+  /** Which command starts it. */
+  way: Way
   natter: Natter
   /** Somebody new in a browser of their own, come in and standing in the default room. */
   person: (name: string) => Promise<Page>
@@ -15,8 +17,9 @@ type Fixtures = {
 
 export const test = base.extend<Fixtures>({
   environment: [{}, { option: true }],
-  natter: async ({ environment }, use) => {
-    const natter = await startNatter(environment)
+  way: [ways.server, { option: true }],
+  natter: async ({ environment, way }, use) => {
+    const natter = await startNatter(environment, { way })
     await use(natter)
     await natter.stop()
   },

@@ -23,7 +23,9 @@ function move(place: Place, { roomId, changes }: RoomChanges): void {
     const sockets = place.io.in(personOf(personId))
     if (present) {
       sockets.socketsJoin(roomOf(roomId))
-      void joined(place, personId, roomId)
+      joined(place, personId, roomId).catch((error: unknown) => {
+        place.log.warn('joining not told', { personId, roomId, error: String(error) })
+      })
     } else {
       sockets.socketsLeave(roomOf(roomId))
       place.io.to(personOf(personId)).emit('room:left', { roomId })

@@ -14,6 +14,8 @@ export type Store = {
   logId: string
   /** How durable an answered change is, in words for /readyz, as asserted when the store was opened. */
   durability: string
+  /** How it is just now, in words for /readyz. Both are null while all is well. */
+  condition: () => Condition
   people: People
   sessions: Sessions
   rooms: Rooms
@@ -27,6 +29,13 @@ export type Store = {
   onCommit: (listener: (commit: Commit) => void) => () => void
   /** Lets pending commits finish, then closes. */
   close: () => Promise<void>
+}
+
+export type Condition = {
+  /** Why nothing can be stored; ends by itself, without anybody writing, as soon as something can. */
+  trouble: string | null
+  /** What was found damaged, and what to do. */
+  damage: string | null
 }
 
 /** Everything that one commit changed: at most one entry per room. */

@@ -1,4 +1,5 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { pathToFileURL } from 'node:url'
 
 export type Row = Record<string, string | number | null>
 
@@ -8,14 +9,32 @@ export type Database = {
   run: (sql: string, ...values: SQLInputValue[]) => void
   get: (sql: string, ...values: SQLInputValue[]) => Row | undefined
   all: (sql: string, ...values: SQLInputValue[]) => Row[]
+  /** Row by row, up to and with the first that is enough: what comes after it is not read. */
+  upTo: (isEnough: (row: Row) => boolean, sql: string, ...values: SQLInputValue[]) => Row[]
+  inTransaction: () => boolean
   close: () => void
+}
+
+export type Opening = {
+  readOnly?: boolean
+  /** Nothing is written beside it either; only for a file that nobody changes meanwhile and that has no write-ahead log. */
+  untouched?: boolean
+  /** Instead of PATIENCE. The thread stands still meanwhile. */
+  wait?: number
 }
 
 /** Fixed a corruption of WAL databases under concurrent checkpoints. */
 const OLDEST = [3, 51, 3]
 
-export function openDatabase(file: string, { readOnly = false } = {}): Database {
-  const sqlite = new DatabaseSync(file, { readOnly, timeout: 2_000 })
+/** How long somebody else's lock is waited for. Milliseconds. */
+export const PATIENCE = 1_000
+
+export function openDatabase(
+  file: string,
+  { readOnly = false, untouched = false, wait = PATIENCE }: Opening = {},
+): Database {
+  const where = untouched ? new URL(`${pathToFileURL(file).href}?immutable=1`) : file
+  const sqlite = new DatabaseSync(where, { readOnly: readOnly || untouched, timeout: wait })
   sqlite.function('folded', { deterministic: true }, (text) => folded(String(text)))
   const statements = new Map<string, StatementSync>()
   const prepare = (sql: string) => {
@@ -30,6 +49,15 @@ export function openDatabase(file: string, { readOnly = false } = {}): Database 
     run: (sql, ...values) => void prepare(sql).run(...values),
     get: (sql, ...values) => prepare(sql).get(...values) as Row | undefined,
     all: (sql, ...values) => prepare(sql).all(...values) as Row[],
+    upTo(isEnough, sql, ...values) {
+      const rows: Row[] = []
+      for (const row of prepare(sql).iterate(...values) as Iterable<Row>) {
+        rows.push(row)
+        if (isEnough(row)) break
+      }
+      return rows
+    },
+    inTransaction: () => sqlite.isTransaction,
     close: () => sqlite.close(),
   }
 }
@@ -57,12 +85,21 @@ export function makeDurable(database: Database): string {
  */
 export const folded = (text: string): string => text.normalize('NFKC').toUpperCase()
 
-/** https://sqlite.org/rescode.html#constraint, in the lowest byte of what node:sqlite gives. */
-const CONSTRAINT = 19
+/** https://sqlite.org/rescode.html, in the lowest byte of what node:sqlite gives; 0 for what SQLite did not throw. */
+function codeOf(error: unknown): number {
+  const isSqlite = error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR'
+  return isSqlite && 'errcode' in error ? Number(error.errcode) & 0xff : 0
+}
+const [BUSY, LOCKED, CORRUPT, CONSTRAINT, NOTADB] = [5, 6, 11, 19, 26]
 
 /** Whether something failed because of the disk or the file, and not because of a mistake of ours. */
-export const isStorageTrouble = (error: unknown): boolean =>
-  error instanceof Error &&
-  'code' in error &&
-  error.code === 'ERR_SQLITE_ERROR' &&
-  !('errcode' in error && (Number(error.errcode) & 0xff) === CONSTRAINT)
+export const isStorageTrouble = (error: unknown): boolean => ![0, CONSTRAINT].includes(codeOf(error))
+
+/** Whether what the file has inside is no database, or one that contradicts itself. */
+export const isDamage = (error: unknown): boolean => [CORRUPT, NOTADB].includes(codeOf(error))
+
+/** Whether somebody else has it just now. */
+export const isBusy = (error: unknown): boolean => [BUSY, LOCKED].includes(codeOf(error))
+
+/** What SQLite says of it, as the end of a sentence. */
+export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

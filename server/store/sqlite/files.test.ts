@@ -1,21 +1,9 @@
-import { execFile } from 'node:child_process'
-import { cp, open, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import { cp, readdir, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
 import { draftOf, inhabit, sayMany } from '../contract/setting.ts'
 import { makeDurable, openDatabase } from './database.ts'
-import { openSqlite } from './index.ts'
-import { openFresh } from './testing/openFresh.ts'
-
-/** A folder in which somebody wrote, closed again. */
-async function closedFolder() {
-  const fresh = await openFresh()
-  const { lobby, ann } = await inhabit(async () => fresh, 'ann')
-  const sent = await sayMany(fresh.store, lobby, ann, 50)
-  await fresh.close()
-  return { ...fresh, lobby, sent, bytes: await readFile(fresh.file) }
-}
+import { closedFolder, openFresh } from './testing/openFresh.ts'
 
 /** Another folder with only these of the files. */
 async function copyOf(dir: string, ...names: string[]) {
@@ -53,6 +41,7 @@ it('has in its files what it answered, without being closed', async () => {
 
 it('is whole in its one file once it is closed: a copy of that is a backup', async () => {
   const { dir, lobby, sent } = await closedFolder()
+  expect((await readdir(dir)).sort()).toEqual(['natter.db', 'natter.db.seen', 'natter.lock'])
   const copy = await copyOf(dir, 'natter.db')
   expect((await copy.messages.list({ roomId: lobby, limit: 100 })).messages).toEqual(sent)
 })
@@ -66,50 +55,4 @@ it('keeps of a session only its hash', async () => {
   const whole = Buffer.concat(files)
   expect(whole.includes('found in the files')).toBe(true)
   for (const token of tokens) expect(whole.includes(token)).toBe(false)
-})
-
-it('refuses a folder that another Natter is using, in one sentence, and opens it once that one has closed', async () => {
-  const { dir, reopen } = await openFresh()
-  const sentence = `Another Natter is already using ${dir}.`
-  await expect(openSqlite({ dir })).rejects.toThrow(new Error(sentence))
-  const other = `import { openSqlite } from ${JSON.stringify(new URL('./index.ts', import.meta.url))}
-    await openSqlite({ dir: ${JSON.stringify(dir)} }).catch((error) => console.log(error.message))`
-  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', other])
-  expect(stdout).toBe(`${sentence}\n`)
-  await expect(reopen()).resolves.toHaveProperty('logId')
-})
-
-const damages: Record<string, (file: string, size: number) => Promise<unknown>> = {
-  'with garbage for a header': async (file) => {
-    const handle = await open(file, 'r+')
-    await handle.write(Buffer.alloc(100, 'garbage '))
-    await handle.close()
-  },
-  'that is no database at all': (file, size) => writeFile(file, Buffer.alloc(size, 'nonsense ')),
-  'cut off in the middle': (file, size) => truncate(file, size / 2),
-  'cut off by a byte': (file, size) => truncate(file, size - 1),
-  'cut off in its header': (file) => truncate(file, 50),
-}
-
-it.each(Object.entries(damages))('refuses a file %s in one line, and leaves it as it is', async (_, damage) => {
-  const { dir, file, bytes, lobby, sent, reopen } = await closedFolder()
-  await damage(file, bytes.length)
-  const damaged = await readFile(file)
-
-  await expect(openSqlite({ dir })).rejects.toThrow(/^\S+natter\.db is damaged and was left as it is\. [^\n]+\.$/)
-
-  expect(Buffer.compare(await readFile(file), damaged)).toBe(0)
-  await writeFile(file, bytes)
-  const restored = await reopen()
-  expect((await restored.messages.list({ roomId: lobby, limit: 100 })).messages).toEqual(sent)
-})
-
-it('refuses a database that a newer Natter wrote, and leaves it as it is', async () => {
-  const { dir, file } = await closedFolder()
-  const database = openDatabase(file)
-  database.exec('PRAGMA user_version = 1000')
-  database.close()
-  const newer = await readFile(file)
-  await expect(openSqlite({ dir })).rejects.toThrow(/^[^\n]+ newer Natter\. [^\n]+\.$/)
-  expect(Buffer.compare(await readFile(file), newer)).toBe(0)
 })

@@ -1,13 +1,12 @@
-import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
-import path from 'node:path'
-import { Worker } from 'node:worker_threads'
-import { Refusal } from '../../../protocol/errors.ts'
-import type { Commit, Store } from '../store.ts'
-import { openDatabase, type Database } from './database.ts'
-import type { OperationName, Operations } from './operations.ts'
+import type { Store } from '../store.ts'
+import { checkBeside } from './checking.ts'
+import { damaged, examine } from './examine.ts'
+import { databaseIn, lock, makeFolder } from './folder.ts'
 import { metaOf } from './queries.ts'
+import { openReader } from './reader.ts'
 import { createReads } from './reads.ts'
-import type { Command, Reply, Result } from './writer.ts'
+import type { Tell } from './schema.ts'
+import { startWriting } from './writing.ts'
 
 export type SqliteOptions = {
   /** The data folder; made if there is none. */
@@ -15,25 +14,49 @@ export type SqliteOptions = {
   defaultRoom?: string
   /** Hears of a disk that failed and of listeners that threw. */
   onTrouble?: (error: unknown) => void
+  /** Hears of what was done without being asked. */
+  tell?: Tell
+  /** After a text was deleted or changed, how soon it is gone from the files as well. Milliseconds. */
+  tidyAfter?: number
 }
 
 /**
  * Opens, or makes, the database of a data folder. Throws an Error with one sentence for people when the folder is in use by
- * another server, damaged, or written by a newer Natter; the file is then as it was.
+ * another server, damaged, or written by a newer Natter; the files are then as they were.
  */
-export async function openSqlite({ dir, defaultRoom = 'Lobby', onTrouble = () => {} }: SqliteOptions): Promise<Store> {
+export async function openSqlite({
+  dir,
+  defaultRoom = 'Lobby',
+  onTrouble = () => {},
+  tell = () => {},
+  tidyAfter = 30_000,
+}: SqliteOptions): Promise<Store> {
   makeFolder(dir)
   const unlock = lock(dir)
-  const file = path.join(dir, 'natter.db')
+  const file = databaseIn(dir)
+  let damage: string | null = null
+  const onDamage = (reason: string) => {
+    if (damage === null) onTrouble(new Error(damaged(file), { cause: reason }))
+    damage = damaged(file)
+  }
+  let writing: Awaited<ReturnType<typeof startWriting>> | undefined
   try {
-    examine(file)
-    const writer = await startWriter(file, defaultRoom, onTrouble)
-    const database = openDatabase(file, { readOnly: true })
+    const { whole } = examine(file)
+    const { write, listeners, durability, trouble, finish, close } = (writing = await startWriting({
+      file,
+      defaultRoom,
+      tidyAfter,
+      onTrouble,
+      onDamage,
+      tell,
+    }))
+    const database = openReader(file, { onTrouble, onDamage })
     const reads = createReads(database)
-    const { write, listeners } = writer
+    const check = whole ? null : checkBeside(file, onDamage, onTrouble)
     return {
       logId: String(metaOf(database, 'log_id')),
-      durability: writer.durability,
+      durability,
+      condition: () => ({ trouble: trouble(), damage }),
       people: {
         ...reads.people,
         create: (person) => write('people.create', person),
@@ -60,132 +83,17 @@ export async function openSqlite({ dir, defaultRoom = 'Lobby', onTrouble = () =>
         return () => listeners.delete(listener)
       },
       async close() {
-        await writer.close()
+        check?.stop()
+        await finish()
+        // Before the writer: who closes last and may write leaves everything in the one file.
         database.close()
+        await close()
         unlock()
       },
     }
   } catch (error) {
+    await writing?.close()
     unlock()
     throw error
   }
-}
-
-function makeFolder(dir: string): void {
-  try {
-    mkdirSync(dir, { recursive: true })
-    accessSync(dir, constants.W_OK)
-  } catch (error) {
-    throw new Error(`${dir} cannot be a data folder: it is not one that can be made and written.`, { cause: error })
-  }
-}
-
-/** Held by the operating system for as long as the process lives: kill -9 frees it, a second server does not get it. */
-function lock(dir: string): () => void {
-  const held = openDatabase(path.join(dir, 'natter.lock'))
-  try {
-    held.exec('PRAGMA busy_timeout = 0; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')
-  } catch {
-    held.close()
-    throw new Error(`Another Natter is already using ${dir}.`)
-  }
-  return () => held.close()
-}
-
-function examine(file: string): void {
-  if (!existsSync(file)) return
-  let database: Database | undefined
-  try {
-    database = openDatabase(file, { readOnly: true })
-    database.get('SELECT count(*) FROM sqlite_schema')
-    if (isCutOff(database, file)) throw new Error('The end of the last page is missing.')
-  } catch (error) {
-    throw new Error(`${file} is damaged and was left as it is. Put a copy of it from your backup in its place.`, {
-      cause: error,
-    })
-  } finally {
-    database?.close()
-  }
-}
-
-/** SQLite itself counts a page that has only begun. What is still in the write-ahead log need not be in the file yet. */
-function isCutOff(database: Database, file: string): boolean {
-  const [pages, bytes] = [database.get('PRAGMA page_count'), database.get('PRAGMA page_size')]
-  const whole = Number(pages?.['page_count']) * Number(bytes?.['page_size'])
-  const log = statSync(`${file}-wal`, { throwIfNoEntry: false })
-  return !log?.size && statSync(file).size < whole
-}
-
-type Waiting = { resolve: (value: never) => void; reject: (error: Error) => void }
-
-async function startWriter(file: string, defaultRoom: string, onTrouble: (error: unknown) => void) {
-  const worker = new Worker(new URL('./writer.ts', import.meta.url), { workerData: { file, defaultRoom } })
-  const waiting = new Map<number, Waiting>()
-  const listeners = new Set<(commit: Commit) => void>()
-  let count = 0
-  let closed = () => {}
-  let gone = false
-
-  const durability = await new Promise<string>((resolve, reject) => {
-    worker.once('error', reject)
-    worker.once('message', (reply: Reply) => {
-      if ('ready' in reply) resolve(reply.ready)
-      else reject(new Error('failed' in reply ? reply.failed : 'The writer did not start.'))
-    })
-  })
-  worker.on('message', (reply: Reply) => {
-    if ('closed' in reply) closed()
-    if (!('results' in reply)) return
-    // First what happened, then the answers: whoever was answered finds their message announced.
-    if (reply.commit) for (const listener of listeners) attempt(listener, reply.commit)
-    for (const result of reply.results) settle(result)
-  })
-  worker.on('error', (error) => {
-    gone = true
-    onTrouble(error)
-    for (const id of waiting.keys()) settle({ id, trouble: String(error) })
-    closed()
-  })
-
-  function attempt(listener: (commit: Commit) => void, commit: Commit): void {
-    try {
-      listener(commit)
-    } catch (error) {
-      onTrouble(error)
-    }
-  }
-
-  function settle(result: Result): void {
-    const one = waiting.get(result.id)
-    waiting.delete(result.id)
-    if (!one) return
-    if ('value' in result) return one.resolve(result.value as never)
-    if ('refusal' in result) return one.reject(new Refusal(result.refusal.code, result.refusal.message))
-    if ('mistake' in result) return one.reject(new Error(result.mistake))
-    onTrouble(result.trouble)
-    one.reject(new Refusal('storage_unavailable', 'The message could not be stored just now. Try again.'))
-  }
-
-  function write<K extends OperationName>(
-    operation: K,
-    ...values: Parameters<Operations[K]>
-  ): Promise<ReturnType<Operations[K]>> {
-    return new Promise((resolve, reject) => {
-      const id = ++count
-      waiting.set(id, { resolve, reject })
-      if (gone) return settle({ id, trouble: 'The writer has ended.' })
-      worker.postMessage({ id, operation, values } satisfies Command)
-    })
-  }
-
-  async function close(): Promise<void> {
-    if (gone) return
-    gone = true
-    await new Promise<void>((resolve) => {
-      closed = resolve
-      worker.postMessage({ close: true })
-    })
-    await worker.terminate()
-  }
-  return { durability, write, listeners, close }
 }

@@ -96,6 +96,14 @@ export function createOperations(database: Database, changes: Changes) {
   }
 
   return {
+    /** Writes what nobody looks at, as much as the longest message needs: on a full disk less may still fit. */
+    probe(): void {
+      database.run(
+        `INSERT INTO meta VALUES ('probe', randomblob(?1)) ON CONFLICT DO UPDATE SET value = excluded.value`,
+        100_000,
+      )
+    },
+
     'people.create'({ name, role }: Parameters<Store['people']['create']>[0]): Person {
       const shown = normaliseName(name, NAME_LENGTH)
       const appearance = appearanceOf(shown)

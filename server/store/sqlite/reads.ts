@@ -39,7 +39,8 @@ export function createReads(database: Database): Reads {
     try {
       return read()
     } finally {
-      database.run('COMMIT')
+      // Some troubles end it by themselves; one that is left open would be in the way of every read after it.
+      if (database.inTransaction()) database.run('COMMIT')
     }
   }
 
@@ -67,14 +68,16 @@ export function createReads(database: Database): Reads {
     }
   }
 
-  const bodyLength = ({ body }: Message) => body.length
+  /** No more of them than the first that a page has no room for. */
+  const messages = (sql: string, ...values: (string | number)[]) =>
+    database.upTo(pageIsFull(), sql, ...values).map(toMessage)
   const below = (roomId: string, before: number, limit: number) => {
     const sql = 'SELECT * FROM messages WHERE room_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?'
-    return fitting(database.all(sql, roomId, before, limit).map(toMessage), bodyLength).reverse()
+    return fitting(messages(sql, roomId, before, limit), bodyLength).reverse()
   }
   const above = (roomId: string, after: number, limit: number) => {
     const sql = 'SELECT * FROM messages WHERE room_id = ? AND seq > ? ORDER BY seq LIMIT ?'
-    return fitting(database.all(sql, roomId, after, limit).map(toMessage), bodyLength)
+    return fitting(messages(sql, roomId, after, limit), bodyLength)
   }
 
   function list({ roomId, before, after, around, limit }: Parameters<Store['messages']['list']>[0]): MessagePage {
@@ -93,12 +96,11 @@ export function createReads(database: Database): Reads {
       const reset = page(roomId, below(roomId, Number.MAX_SAFE_INTEGER, RESET_PAGE))
       return { changed: null, more: false, reset }
     }
-    const after = (sql: string) => database.all(`${sql} LIMIT ${SYNC_PAGE + 1}`, roomId, since)
+    const limit = `LIMIT ${SYNC_PAGE + 1}`
+    const after = (sql: string) => database.all(`${sql} ${limit}`, roomId, since)
+    const written = `SELECT * FROM messages WHERE room_id = ? AND rev > ? ORDER BY rev ${limit}`
     const all: Change[] = [
-      ...after('SELECT * FROM messages WHERE room_id = ? AND rev > ? ORDER BY rev').map((row): Change => ({
-        type: 'message:changed',
-        message: toMessage(row),
-      })),
+      ...messages(written, roomId, since).map((message): Change => ({ type: 'message:changed', message })),
       ...after('SELECT * FROM members WHERE room_id = ? AND rev > ? ORDER BY rev').map((row): Change => ({
         type: 'member:changed',
         member: toMember(row),
@@ -232,6 +234,14 @@ function position(after: string | undefined): [string, string] {
   } catch {
     return ['', '']
   }
+}
+
+const bodyLength = ({ body }: Pick<Message, 'body'>) => body.length
+
+/** To be asked of row after row: whether it is the first that a page has no room for. */
+function pageIsFull(): (row: Row) => boolean {
+  let length = 0
+  return (row) => (length += String(row['body']).length) > PAGE_TEXT
 }
 
 /** As many of them, from the first on, as a page may have text. */

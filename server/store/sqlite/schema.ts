@@ -1,9 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { appearanceOf } from '../../names/names.ts'
-import type { Database } from './database.ts'
+import { copyBefore, copyDatabase } from './copies.ts'
+import { reasonOf, type Database } from './database.ts'
+
+/** Hears of what is worth a line in the log: a constant sentence, and facts. */
+export type Tell = (sentence: string, facts: Record<string, unknown>) => void
 
 /** Each entry takes a database from one version to the next; `user_version` says which ones it has had. */
-const MIGRATIONS = [
+export const MIGRATIONS: readonly string[] = [
   `CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY NOT NULL) STRICT;
    CREATE TABLE people (
      id TEXT PRIMARY KEY,
@@ -64,18 +68,63 @@ const MIGRATIONS = [
    ALTER TABLE messages ADD COLUMN sent_hash TEXT;`,
 ]
 
+/** The version that this Natter writes. */
+export const VERSION = MIGRATIONS.length
+
+export const versionOf = (database: Database): number => Number(database.get('PRAGMA user_version')?.['user_version'])
+
 /** Short enough for an address, long enough that nobody guesses one: 72 bits. */
 export const newId = (): string => randomBytes(9).toString('base64url')
 
-/** Brings the database to this version of Natter and gives it its first room. Throws for one that a newer Natter wrote. */
-export function migrate(database: Database, defaultRoom: string): void {
-  const version = Number(database.get('PRAGMA user_version')?.['user_version'])
-  if (version > MIGRATIONS.length) throw new Error('This data folder was written by a newer Natter. Start that one.')
-  for (const [i, sql] of MIGRATIONS.entries()) {
-    if (i < version) continue
-    database.exec(`BEGIN IMMEDIATE; ${sql} PRAGMA user_version = ${i + 1}; COMMIT`)
+export type Migrating = {
+  defaultRoom: string
+  /** Hears of the copy that is made before anything is changed. */
+  tell: Tell
+  /** What there is to do, from the first version on. */
+  migrations?: readonly string[]
+}
+
+/**
+ * Brings the database to this version of Natter, all at once or not at all, and gives it its first room. What somebody has
+ * written in is copied first. Throws an Error with one sentence for people when it could not be done.
+ */
+export function migrate(
+  database: Database,
+  file: string,
+  { defaultRoom, tell, migrations = MIGRATIONS }: Migrating,
+): void {
+  const [version, wanted] = [versionOf(database), migrations.length]
+  if (version < wanted) {
+    const copy = version > 0 ? copyFirst(database, file, wanted, tell) : null
+    try {
+      database.exec(`BEGIN IMMEDIATE; ${migrations.slice(version).join('\n')} PRAGMA user_version = ${wanted}; COMMIT`)
+    } catch (error) {
+      if (database.inTransaction()) database.exec('ROLLBACK')
+      const kept = copy === null ? '' : ` A copy is ${copy}.`
+      throw new Error(
+        `${file} could not be brought from version ${version} to ${wanted} (${reasonOf(error)}) and is as it was.${kept}`,
+        { cause: error },
+      )
+    }
   }
-  if (database.get(`SELECT 1 FROM meta WHERE key = 'log_id'`)) return
+  if (!database.get(`SELECT 1 FROM meta WHERE key = 'log_id'`)) furnish(database, defaultRoom)
+}
+
+function copyFirst(database: Database, file: string, version: number, tell: Tell): string {
+  const copy = copyBefore(file, `v${version}`)
+  try {
+    copyDatabase(database, copy)
+  } catch (error) {
+    throw new Error(
+      `${file} must be copied before it is brought to version ${version}, and could not be (${reasonOf(error)}). It is as it was.`,
+      { cause: error },
+    )
+  }
+  tell('database copied before it is brought to a new version', { copy, version })
+  return copy
+}
+
+function furnish(database: Database, defaultRoom: string): void {
   const [roomId, now] = [newId(), Date.now()]
   database.exec('BEGIN IMMEDIATE')
   database.run(

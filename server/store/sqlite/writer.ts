@@ -4,41 +4,53 @@ import type { Change, RoomChanges } from '../../../protocol/messages.ts'
 import type { Person } from '../../../protocol/people.ts'
 import type { Commit } from '../store.ts'
 import { nameOf, revOf, spokenOf } from './changes.ts'
-import { isStorageTrouble, makeDurable, openDatabase } from './database.ts'
+import { monotonicNow } from './clock.ts'
+import { isDamage, isStorageTrouble, makeDurable, openDatabase, reasonOf } from './database.ts'
+import { createHousekeeping } from './housekeeping.ts'
 import { createOperations, type OperationName } from './operations.ts'
 import { peopleById, peopleRevOf } from './queries.ts'
+import { beginNewLog, isBroughtBack } from './record.ts'
 import { migrate } from './schema.ts'
 
 /** The thread that writes. It takes all commands that wait, makes them durable with one fsync, and answers them together. */
 
-export type Command = { id: number; operation: OperationName; values: unknown[] }
-export type Result = { id: number } & (
-  | { value: unknown }
-  | { refusal: RefusalBody }
-  | { mistake: string }
-  | { trouble: string }
-)
+/** `until`: when whoever asked has given up, by the clock of clock.ts. What was not begun by then is not begun any more. */
+export type Command = { id: number; operation: OperationName; values: unknown[]; until: number }
+export type Result = { id: number } & ({ value: unknown } | { refusal: RefusalBody } | { mistake: string })
 export type Reply =
   | { ready: string }
   | { failed: string }
-  | { results: Result[]; commit: Commit | null }
+  | { told: string; facts: Record<string, unknown> }
+  /** `stored`: whether anything was written, and so whether the disk works. */
+  | { results: Result[]; commit: Commit | null; stored: boolean }
+  | { refused: number[]; trouble: string; damaged: boolean }
   | { closed: true }
+/** `again`: the writer before this one has ended, and the database was in use until then. */
+export type WriterData = { file: string; defaultRoom: string; tidyAfter: number; again: boolean }
 
 if (!parentPort) throw new Error('The writer runs in a worker thread.')
 const port = parentPort
-const { file, defaultRoom } = workerData as { file: string; defaultRoom: string }
+const { file, defaultRoom, tidyAfter, again } = workerData as WriterData
 const say = (reply: Reply) => port.postMessage(reply)
+const tell = (told: string, facts: Record<string, unknown>) => say({ told, facts })
 
 try {
   start()
 } catch (error) {
-  say({ failed: error instanceof Error ? error.message : String(error) })
+  say({ failed: isStorageTrouble(error) ? `${file} cannot be written: ${reasonOf(error)}.` : reasonOf(error) })
 }
 
 function start(): void {
   const database = openDatabase(file)
   const durability = makeDurable(database)
-  migrate(database, defaultRoom)
+  // What is deleted is overwritten, not only marked as free.
+  database.exec('PRAGMA secure_delete = ON')
+  migrate(database, file, { defaultRoom, tell })
+  if (!again && isBroughtBack(database, file)) {
+    beginNewLog(database)
+    tell('database was brought back from a copy: clients start over', { file })
+  }
+  const housekeeping = createHousekeeping(database, file, { tidyAfter, tell })
 
   let rooms = new Map<string, Change[]>()
   let people = new Map<string, Person>()
@@ -50,14 +62,16 @@ function start(): void {
     },
     person: (person) => people.set(person.id, person),
   })
+  const writtenRows = () => Number(database.get('SELECT total_changes() AS n')?.['n'])
 
   port.on('message', (first: Command | { close: true }) => {
     const waiting = [first]
     for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) waiting.push(next.message)
     const commands = waiting.filter((message): message is Command => 'id' in message)
-    if (commands.length > 0) say(commit(commands))
+    if (commands.length > 0) say(commit(commands.filter(({ until }) => until > monotonicNow())))
     if (commands.length < waiting.length) {
-      // While the reader is open, closing does not do this by itself, and a copy of the file alone would lack the newest.
+      housekeeping.end()
+      // While somebody reads, closing does not do this by itself, and a copy of the file alone would lack the newest.
       database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
       database.close()
       say({ closed: true })
@@ -71,11 +85,13 @@ function start(): void {
     people = new Map()
     try {
       database.exec('BEGIN IMMEDIATE')
-      const peopleBefore = peopleRevOf(database)
+      const [peopleBefore, rowsBefore] = [peopleRevOf(database), writtenRows()]
       const results = commands.map(perform)
       const changed = commitOf(peopleBefore)
+      const stored = writtenRows() > rowsBefore
       database.exec('COMMIT')
-      return { results, commit: changed }
+      housekeeping.done(commands.map(({ operation }) => operation))
+      return { results, commit: changed, stored }
     } catch (error) {
       // Nothing of the batch happened. Each is told so, keeps its message, and may try again.
       try {
@@ -83,7 +99,7 @@ function start(): void {
       } catch {
         // There was no transaction to undo: SQLite had already done so, or it never began.
       }
-      return { results: commands.map(({ id }) => ({ id, trouble: String(error) })), commit: null }
+      return { refused: commands.map(({ id }) => id), trouble: reasonOf(error), damaged: isDamage(error) }
     }
   }
 
@@ -97,12 +113,12 @@ function start(): void {
       database.exec('RELEASE command')
       return { id, value }
     } catch (error) {
+      // A failing disk fails them all; a mistake of ours only the one that ran into it.
+      if (isStorageTrouble(error)) throw error
       database.exec('ROLLBACK TO command; RELEASE command')
       people = peopleBefore
       for (const [key, list] of rooms) list.length = roomsBefore.get(key) ?? 0
       if (error instanceof Refusal) return { id, refusal: { code: error.code, message: error.message } }
-      // A failing disk fails them all; a mistake of ours only the one that ran into it.
-      if (isStorageTrouble(error)) throw error
       return { id, mistake: String(error) }
     }
   }

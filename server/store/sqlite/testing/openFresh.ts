@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
+import { inhabit, sayMany } from '../../contract/setting.ts'
 import type { Store } from '../../store.ts'
 import { openSqlite, type SqliteOptions } from '../index.ts'
 
@@ -23,4 +24,20 @@ export async function openFresh(options: Partial<SqliteOptions> = {}) {
     await rm(dir, { recursive: true })
   })
   return { dir, file: path.join(dir, 'natter.db'), store: await reopen(), close, reopen }
+}
+
+/** A folder in which somebody wrote so much, closed again. */
+export async function closedFolder({ messages = 50, ...options }: Partial<SqliteOptions> & { messages?: number } = {}) {
+  const fresh = await openFresh(options)
+  const { lobby, ann } = await inhabit(async () => fresh, 'ann')
+  const sent = await sayMany(fresh.store, lobby, ann, messages)
+  const { logId } = fresh.store
+  await fresh.close()
+  return { ...fresh, lobby, ann, sent, logId }
+}
+
+/** Everything in a folder: each file's name and what is in it. */
+export async function contentOf(dir: string): Promise<Record<string, Buffer>> {
+  const names = (await readdir(dir)).sort()
+  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await readFile(path.join(dir, name))])))
 }

@@ -1,0 +1,62 @@
+import { accessSync, closeSync, constants, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { isBusy, openDatabase, reasonOf, type Database } from './database.ts'
+
+/** What of a data folder is SQLite's. Everything else in it is beside the database and can be told from it by its name. */
+export const databaseIn = (dir: string): string => path.join(dir, 'natter.db')
+
+/** Makes the data folder if there is none; then nobody else of this machine may look into it. */
+export function makeFolder(dir: string): void {
+  try {
+    mkdirSync(dir, { recursive: true, mode: 0o700 })
+    accessSync(dir, constants.W_OK)
+  } catch (error) {
+    throw new Error(`${dir} cannot be a data folder: it is not one that can be made and written.`, { cause: error })
+  }
+}
+
+export class InUse extends Error {}
+
+/** Held by the operating system for as long as the process lives: kill -9 frees it, a second server does not get it. */
+export function lock(dir: string): () => void {
+  const file = path.join(dir, 'natter.lock')
+  let held: Database | undefined
+  try {
+    held = openDatabase(file, { wait: 0 })
+    held.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')
+  } catch (error) {
+    held?.close()
+    if (isBusy(error)) throw new InUse(`Another Natter is already using ${dir}.`, { cause: error })
+    const reason = reasonOf(error)
+    throw new Error(
+      `${file} cannot be locked (${reason}). Nothing is kept in it: see that it is an ordinary file that Natter may write, or remove it.`,
+      { cause: error },
+    )
+  }
+  const { close } = held
+  return close
+}
+
+/** What has this name is on disk when the power goes, as it is now. */
+export function makeFileDurable(file: string): void {
+  sync(file)
+  // Windows does not open folders, and keeps names by itself.
+  if (process.platform !== 'win32') sync(path.dirname(file))
+}
+
+function sync(file: string): void {
+  const descriptor = openSync(file, 'r')
+  try {
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+/** The old text or the new one, whenever the power goes; never half of it. */
+export function replaceText(file: string, text: string): void {
+  const next = `${file}.new`
+  writeFileSync(next, text, { flush: true, mode: 0o600 })
+  renameSync(next, file)
+  makeFileDurable(file)
+}

@@ -1,0 +1,198 @@
+import { Worker } from 'node:worker_threads'
+import { Refusal } from '../../../protocol/errors.ts'
+import type { Commit } from '../store.ts'
+import { monotonicNow } from './clock.ts'
+import { reasonOf } from './database.ts'
+import type { OperationName, Operations } from './operations.ts'
+import type { Tell } from './schema.ts'
+import type { Command, Reply, Result, WriterData } from './writer.ts'
+
+/** Whoever writes is answered by then, whatever the disk does. Milliseconds. */
+const DEADLINE = 4_000
+/** Before a writer that has ended is started again, and between looks at whether the disk works again. Milliseconds. */
+const AGAIN = 1_000
+
+type Waiting = { resolve: (value: never) => void; reject: (error: Error) => void; until: number }
+
+export type WritingOptions = Omit<WriterData, 'again'> & {
+  onTrouble: (error: unknown) => void
+  /** What was damaged is damaged for good: told once, and kept by whoever listens. */
+  onDamage: (reason: string) => void
+  tell: Tell
+}
+
+/**
+ * The other end of the writer, on the main thread, which never waits for the disk. A writer that is late or gone costs those
+ * who ask a refusal that they may repeat; as soon as the disk works again, so does this, without anybody writing.
+ */
+export async function startWriting(options: WritingOptions) {
+  const { onTrouble, onDamage, tell, ...workerData } = options
+  const listeners = new Set<(commit: Commit) => void>()
+  const waiting = new Map<number, Waiting>()
+  let count = 0
+  let closing = false
+  let late = false
+  let trouble: string | null = null
+  let worker: Worker | null = null
+  let starting: Promise<void> | null = null
+  let expiry: NodeJS.Timeout | undefined
+  let look: NodeJS.Timeout | undefined
+  let atRest = () => {}
+
+  /** Resolves to how durable the writer works. */
+  async function start(again = false): Promise<string> {
+    const started = new Worker(new URL('./writer.ts', import.meta.url), { workerData: { ...workerData, again } })
+    let reason = 'The writer has ended.'
+    return new Promise((resolve, reject) => {
+      started.on('error', (error) => (reason = String(error)))
+      started.on('exit', () => {
+        reject(new Error(reason))
+        if (worker === started) gone(reason)
+      })
+      started.on('message', (reply: Reply) => {
+        if ('told' in reply) tell(reply.told, reply.facts)
+        if ('failed' in reply) reason = reply.failed
+        if ('ready' in reply) {
+          worker = started
+          resolve(reply.ready)
+        }
+        if ('results' in reply) committed(reply)
+        if ('refused' in reply) failed(reply)
+      })
+    })
+  }
+
+  function committed({ results, commit, stored }: Extract<Reply, { results: Result[] }>): void {
+    late = false
+    if (stored && trouble !== null) {
+      trouble = null
+      tell('storing again', {})
+    }
+    // First what happened, then the answers: whoever was answered finds their message announced.
+    if (commit) for (const listener of listeners) attempt(listener, commit)
+    for (const result of results) settle(result)
+  }
+
+  function failed({ refused, trouble: reason, damaged }: Extract<Reply, { refused: number[] }>): void {
+    late = false
+    troubled(reason)
+    if (damaged) onDamage(reason)
+    for (const id of refused) refuse(id)
+  }
+
+  function gone(reason: string): void {
+    worker = null
+    late = false
+    for (const id of waiting.keys()) refuse(id)
+    if (closing) return
+    troubled(reason)
+    setTimeout(restart, AGAIN).unref()
+  }
+
+  function restart(): void {
+    if (closing) return
+    starting = start(true).then(
+      () => {},
+      (error: unknown) => {
+        troubled(reasonOf(error))
+        setTimeout(restart, AGAIN).unref()
+      },
+    )
+  }
+
+  /** Told once, not with every message that it costs. */
+  function troubled(reason: string): void {
+    if (trouble !== reason) onTrouble(new Error(reason))
+    trouble = reason
+    look ??= setTimeout(probe, AGAIN).unref()
+  }
+
+  /** Whether the disk works again shows when something is written. */
+  function probe(): void {
+    look = undefined
+    if (trouble === null || closing) return
+    look = setTimeout(probe, AGAIN).unref()
+    void write('probe').catch(() => {})
+  }
+
+  function attempt(listener: (commit: Commit) => void, commit: Commit): void {
+    try {
+      listener(commit)
+    } catch (error) {
+      onTrouble(error)
+    }
+  }
+
+  function settle(result: Result): void {
+    const one = take(result.id)
+    if (!one) return
+    if ('value' in result) one.resolve(result.value as never)
+    else if ('refusal' in result) one.reject(new Refusal(result.refusal.code, result.refusal.message))
+    else one.reject(new Error(result.mistake))
+  }
+
+  const refuse = (id: number) => take(id)?.reject(unavailable())
+
+  function take(id: number): Waiting | undefined {
+    const one = waiting.get(id)
+    waiting.delete(id)
+    if (waiting.size === 0) atRest()
+    return one
+  }
+
+  /** The oldest stand first. */
+  function expire(): void {
+    expiry = undefined
+    const now = monotonicNow()
+    for (const [id, { until }] of waiting) {
+      if (until > now) {
+        expiry = setTimeout(expire, until - now)
+        return
+      }
+      late = true
+      troubled('the disk does not answer')
+      refuse(id)
+    }
+  }
+
+  function write<K extends OperationName>(
+    operation: K,
+    ...values: Parameters<Operations[K]>
+  ): Promise<ReturnType<Operations[K]>> {
+    return new Promise((resolve, reject) => {
+      // What is late may wait behind the disk for long: more of it would only be kept in memory.
+      if (closing || !worker || late) return reject(unavailable())
+      const [id, until] = [++count, monotonicNow() + DEADLINE]
+      worker.postMessage({ id, operation, values, until } satisfies Command)
+      waiting.set(id, { resolve, reject, until })
+      expiry ??= setTimeout(expire, DEADLINE)
+    })
+  }
+
+  const durability = await start()
+  return {
+    durability,
+    write,
+    listeners,
+    /** Why nothing can be stored just now. */
+    trouble: () => trouble,
+    /** Lets in nothing more, and resolves when what was on its way is answered. */
+    async finish(): Promise<void> {
+      closing = true
+      await starting
+      if (waiting.size > 0) await new Promise<void>((resolve) => (atRest = resolve))
+      clearTimeout(expiry)
+    },
+    async close(): Promise<void> {
+      closing = true
+      const last = worker
+      if (!last) return
+      await new Promise((resolve) => {
+        last.once('exit', resolve)
+        last.postMessage({ close: true })
+      })
+    },
+  }
+}
+
+const unavailable = () => new Refusal('storage_unavailable', 'The message could not be stored just now. Try again.')
