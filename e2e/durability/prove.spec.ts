@@ -1,16 +1,22 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
 import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { connect as connectTo, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { pipeline } from 'node:stream'
 import { setTimeout as after } from 'node:timers/promises'
+import { createServer as createSecureServer } from 'node:tls'
 import { expect } from '@playwright/test'
+import { selfSigned } from '../support/certificate.ts'
 import { connect } from '../support/client.ts'
 import { run } from '../support/run.ts'
 import { startNatter, type Natter } from '../support/server.ts'
 import { test } from '../support/test.ts'
 
-const prove = (...args: string[]) => run([process.execPath, 'e2e/durability/prove.ts', ...args])
+const proveWith = (environment: Record<string, string>, ...args: string[]) =>
+  run([process.execPath, 'e2e/durability/prove.ts', ...args], environment)
+const prove = (...args: string[]) => proveWith({}, ...args)
 const figures = (output: string) => JSON.parse(/^\{.*\}$/m.exec(output)?.[0] ?? '{}') as Record<string, unknown>
 
 /** While they talk. Each time after a pause in which messages get into every state; chance decides which. */
@@ -88,6 +94,35 @@ test('a Natter that answers before it commits is found out', async ({ project })
   expect(found['lost']).toBeGreaterThan(0)
   expect(found['early']).toBeGreaterThan(0)
   expect(code).toBe(1)
+})
+
+test('behind https it is checked by its own name and certificate, and refused where nobody vouches for that', async () => {
+  test.setTimeout(120_000)
+  const dir = mkdtempSync(path.join(tmpdir(), 'natter-certificate-'))
+  const authority = path.join(dir, 'certificate.pem')
+  const certificate = selfSigned()
+  writeFileSync(authority, certificate.cert)
+  const names = new Set<unknown>()
+  const proxy = createSecureServer(certificate, (near) => {
+    names.add('servername' in near && near.servername)
+    const far = connectTo(Number(new URL(natter.url).port), '127.0.0.1')
+    pipeline(near, far, near, () => {})
+  }).listen(0, 'localhost')
+  await once(proxy, 'listening')
+  const url = `https://localhost:${(proxy.address() as AddressInfo).port}`
+  const natter = await startNatter({ ORIGIN: url })
+
+  const wary = prove(url)
+  expect(await wary.ended).toBe(2)
+  expect(wary.output()).toMatch(/^The certificate of https:\S+ is not trusted here \(DEPTH_ZERO_SELF_SIGNED_CERT\)\./)
+
+  const check = proveWith({ NODE_EXTRA_CA_CERTS: authority }, url, '--seconds', '5', '--people', '2', '--json')
+  expect(await check.ended).toBe(0)
+  expect(figures(check.output())).toMatchObject({ lost: 0, missing: 0, restless: 0, leftBehind: 0 })
+  expect([...names]).toEqual(['localhost'])
+  await natter.stop()
+  proxy.close()
+  rmSync(dir, { recursive: true })
 })
 
 test('ended with Ctrl-C it cleans up all the same', async ({ natter }) => {
