@@ -41,6 +41,18 @@ describe('a trace of a server', () => {
     ])
   })
 
+  it('puts one write after the other where a file is only written', () => {
+    const { steps } = read(
+      '10  openat(AT_FDCWD</srv>, "/data/a", O_WRONLY|O_CREAT|O_TRUNC|O_CLOEXEC, 0600) = 21</data/a>',
+      '10  write(21</data/a>, "abc", 3) = 2',
+      '10  write(21</data/a>, "c", 1) = 1',
+    )
+    expect(steps.slice(2)).toEqual([
+      { at: 2, done: 2, do: 'write', name: 'a', offset: 0, bytes: bytes('ab') },
+      { at: 3, done: 3, do: 'write', name: 'a', offset: 2, bytes: bytes('c') },
+    ])
+  })
+
   it('takes nothing for done that failed or never returned', () => {
     const { steps } = read(
       '10  unlink("/data/a")               = -1 ENOENT (No such file or directory)',

@@ -11,6 +11,7 @@ export const CALLS =
   'rename,renameat,renameat2,unlink,unlinkat,link,linkat,symlink,symlinkat,mkdir,mkdirat,rmdir,copy_file_range,sendfile,' +
   'splice,sendto,sendmsg,sendmmsg,io_uring_setup'
 
+type Places = Map<number, number>
 type Call = { at: number; done: number; name: string; args: string; result: number }
 
 /**
@@ -19,7 +20,9 @@ type Call = { at: number; done: number; name: string; args: string; result: numb
  */
 export function readTrace(lines: Iterable<string>, folder: string): Record {
   const record: Record = { steps: [], sent: [] }
-  for (const call of callsOf(lines)) follow(call, folder, record)
+  /** Where the next of the writes that do not say it goes, for files that are only written. */
+  const places: Places = new Map()
+  for (const call of callsOf(lines)) follow(call, folder, record, places)
   // A call counts from its beginning, and is only known whole at its end.
   record.steps.sort((a, b) => a.at - b.at)
   record.sent.sort((a, b) => a.at - b.at)
@@ -46,7 +49,12 @@ function* callsOf(lines: Iterable<string>): Generator<Call> {
   }
 }
 
-function follow({ at, done, name: call, args, result }: Call, folder: string, { steps, sent }: Record): void {
+function follow(
+  { at, done, name: call, args, result }: Call,
+  folder: string,
+  { steps, sent }: Record,
+  places: Places,
+): void {
   if (result < 0) return
   if (call === 'io_uring_setup') {
     // libuv has a ring that only says which sockets to watch. The one that reads and writes polls its queue.
@@ -74,7 +82,20 @@ function follow({ at, done, name: call, args, result }: Call, folder: string, { 
     case 'open':
       if (args.includes('O_CREAT')) steps.push({ ...step, do: 'create' })
       if (args.includes('O_TRUNC')) steps.push({ ...step, do: 'truncate', size: 0 })
+      if (args.includes('O_WRONLY') && !args.includes('O_APPEND')) places.set(result, 0)
+      else places.delete(result)
       return
+    case 'write': {
+      const descriptor = Number.parseInt(args, 10)
+      const offset = places.get(descriptor)
+      const [bytes] = stringsOf(args)
+      if (bytes && offset !== undefined) {
+        places.set(descriptor, offset + result)
+        steps.push({ ...step, do: 'write', offset, bytes: bytes.subarray(0, result) })
+        return
+      }
+      break
+    }
     case 'pwrite64': {
       const offset = Number(/, (\d+)(?:\)| <)[^"]*$/.exec(args)?.[1])
       const [bytes] = stringsOf(args)
