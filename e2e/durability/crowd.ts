@@ -4,12 +4,12 @@ import type { Natter } from '../support/server.ts'
 import type { Chance } from './chance.ts'
 import type { Stored } from './checkers.ts'
 import { createKeys } from './keys.ts'
-import { trouble, type NetworkFault, type Weather } from './network.ts'
+import { alwaysCalm, trouble, type NetworkFault, type Weather } from './network.ts'
 import type { Participant } from './participant.ts'
-import { startRelay, type Relay } from './relay.ts'
+import { startRelay } from './relay.ts'
 import type { Subject } from './subject.ts'
 
-export type Seat = { participant: Participant; relay: Relay; weather: Weather }
+export type Seat = { participant: Participant; weather: Weather }
 
 /** Many who talk with each other, each through a network that is troubled. */
 export type Crowd = {
@@ -47,10 +47,9 @@ export async function gather(subject: Subject, natter: Natter, options: CrowdOpt
   const { clients, faults, revisions, chance } = options
   const keys = createKeys()
   const bell = new EventEmitter().setMaxListeners(0)
-  const relays = await Promise.all(
-    Array.from({ length: Math.min(clients, RELAYS) }, () => startRelay(natter.url, chance.random)),
-  )
-  const relayOf = (i: number): Relay => relays[i % relays.length] as Relay
+  // A network without faults needs nobody to make them.
+  const ways = faults.length === 0 ? 0 : Math.min(clients, RELAYS)
+  const relays = await Promise.all(Array.from({ length: ways }, () => startRelay(natter.url, chance.random)))
   const participants: Participant[] = []
   while (participants.length < clients) {
     const coming = Math.min(AT_THE_DOOR, clients - participants.length)
@@ -59,7 +58,7 @@ export async function gather(subject: Subject, natter: Natter, options: CrowdOpt
 
   function comeIn(i: number): Promise<Participant> {
     return subject.enter({
-      url: relayOf(i).url,
+      url: relays[i % ways]?.url ?? natter.url,
       name: `Person ${i + 1}`,
       author: i + 1,
       keys,
@@ -70,11 +69,8 @@ export async function gather(subject: Subject, natter: Natter, options: CrowdOpt
     })
   }
   // While people come in, the network is calm.
-  const weathers = new Map(relays.map((relay) => [relay, trouble(relay, faults, chance.fork())]))
-  const seats = participants.map((participant, i) => {
-    const relay = relayOf(i)
-    return { participant, relay, weather: weathers.get(relay) as Weather }
-  })
+  const weathers = relays.map((relay) => trouble(relay, faults, chance.fork()))
+  const seats = participants.map((participant, i) => ({ participant, weather: weathers[i % ways] ?? alwaysCalm }))
 
   return {
     seats,
@@ -92,7 +88,7 @@ export async function gather(subject: Subject, natter: Natter, options: CrowdOpt
       }
     },
     async rest() {
-      await Promise.all([...weathers.values()].map((weather) => weather.calm()))
+      await Promise.all(weathers.map((weather) => weather.calm()))
       const until = performance.now() + PATIENCE
       while (performance.now() < until && participants.some((one) => one.waiting() > 0)) await after(50)
       const { messages: stored, rev } = await subject.stored(natter, keys)

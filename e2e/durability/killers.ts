@@ -6,7 +6,8 @@ import type { Chance } from './chance.ts'
 /** What became of one blow. */
 export type Blow = {
   fault: ServerFault
-  /** When the server was there again. Milliseconds, `performance.now()`. */
+  /** When it was gone, and when it was there again. Milliseconds, `performance.now()`. */
+  goneAt: number
   backAt: number
   /** Milliseconds from its end, or its standstill, until then. */
   away: number
@@ -21,23 +22,25 @@ const killers = {
   /** Without a warning; what has not reached the disk is lost. */
   async kill(natter: Natter) {
     await natter.kill('SIGKILL')
+    const goneAt = performance.now()
     await natter.restart()
-    return false
+    return { goneAt, rude: false }
   },
   /** A standstill, mostly short, now and then longer than any heartbeat waits. */
   async stop(natter: Natter, chance: Chance) {
     natter.signal('SIGSTOP')
+    const goneAt = performance.now()
     await after(chance.happens(0.05) ? chance.between(16_000, 20_000) : chance.between(100, 2_000))
     natter.signal('SIGCONT')
-    return false
+    return { goneAt, rude: false }
   },
   /** As whoever installs a newer version does. */
   async term(natter: Natter) {
     const since = performance.now()
     const code = await natter.kill('SIGTERM')
-    const rude = code !== 0 || performance.now() - since > STOP_WITHIN
+    const goneAt = performance.now()
     await natter.restart()
-    return rude
+    return { goneAt, rude: code !== 0 || goneAt - since > STOP_WITHIN }
   },
 }
 
@@ -48,9 +51,9 @@ export const serverFaults = Object.keys(killers) as ServerFault[]
 export async function strike(natter: Natter, fault: ServerFault, bell: EventEmitter, chance: Chance): Promise<Blow> {
   await moment(bell, chance)
   const since = performance.now()
-  const rude = await killers[fault](natter, chance)
+  const { goneAt, rude } = await killers[fault](natter, chance)
   const backAt = performance.now()
-  return { fault, backAt, away: backAt - since, rude }
+  return { fault, goneAt, backAt, away: backAt - since, rude }
 }
 
 /**

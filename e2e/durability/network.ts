@@ -32,9 +32,11 @@ export type NetworkFault = keyof typeof networkFaults
 export type Weather = {
   /** No trouble now, and none since then. Milliseconds, `performance.now()`. */
   wasCalmSince: (since: number) => boolean
-  /** Ends the trouble that is on, and resolves once nobody is cut off by a silence any more. */
+  /** Ends the trouble that is on, and resolves when it has ended. Who has gone silent still has to find out. */
   calm: () => Promise<void>
 }
+
+export const alwaysCalm: Weather = { wasCalmSince: () => true, calm: async () => {} }
 
 /** Troubles a relay with one fault after the other, with a pause between them. */
 export function trouble(relay: Relay, faults: readonly NetworkFault[], chance: Chance): Weather {

@@ -77,7 +77,7 @@ export async function endure(options: OrdealOptions): Promise<Report> {
       await after(chance.between(0, pause))
       const blow = await strike(natter, chance.pick(mine), crowd.bell, chance)
       blows.push(blow)
-      if (blow.fault !== 'stop') recoveries.push(...(await recover(crowd, blow.backAt)))
+      if (blow.fault !== 'stop') recoveries.push(...(await recover(crowd, blow)))
     }
   }
 
@@ -93,14 +93,16 @@ export async function endure(options: OrdealOptions): Promise<Report> {
 }
 
 /** Waits until everybody whose network is calm has everything again. Resolves to how long each took. Milliseconds. */
-async function recover({ seats }: Crowd, backAt: number): Promise<number[]> {
+async function recover({ seats }: Crowd, { goneAt, backAt }: Blow): Promise<number[]> {
   const took = new Map<Participant, number>()
-  const isOut = (seat: Crowd['seats'][number]) => took.has(seat.participant) || !seat.weather.wasCalmSince(backAt)
+  const isOut = (seat: Crowd['seats'][number]) => took.has(seat.participant) || !seat.weather.wasCalmSince(goneAt)
   while (!seats.every(isOut) && performance.now() - backAt < PATIENCE) {
     await after(5)
     for (const { participant, weather } of seats) {
+      // Whoever knocks all the time may be in before the server has said that it listens.
       const at = participant.syncedAt()
-      if (at > backAt && !took.has(participant) && weather.wasCalmSince(backAt)) took.set(participant, at - backAt)
+      if (at <= goneAt || took.has(participant) || !weather.wasCalmSince(goneAt)) continue
+      took.set(participant, Math.max(0, at - backAt))
     }
   }
   return [...took.values()]

@@ -67,6 +67,7 @@ const AGAIN = 200
  */
 export async function enter(options: EnterOptions): Promise<Participant> {
   const { url, name, author, keys, random, roomId, polling, bell = () => {} } = options
+  let greetedAt = 0
   const { cookie, origin } = options.known ?? { cookie: await comeIn(url, name), origin: url }
   const socket = io(url, {
     auth: { natter: 1 },
@@ -78,6 +79,8 @@ export async function enter(options: EnterOptions): Promise<Participant> {
     reconnectionDelayMax: 250,
     extraHeaders: { Cookie: cookie, Origin: origin, Host: new URL(origin).host },
   })
+  // Before the page hears of it, and with it the first look at what it shows then.
+  socket.on('hello', () => (greetedAt = performance.now()))
   const connection = connect(() => socket)
   const { store } = connection
   const ledger = createLedger()
@@ -86,7 +89,6 @@ export async function enter(options: EnterOptions): Promise<Participant> {
   const waiting = new Map<string, number>()
   let sent = 0
   let refused = 0
-  let greetedAt = 0
   let syncedAt = 0
   let logId: string | null = null
   let messages: readonly Message[] = []
@@ -94,7 +96,6 @@ export async function enter(options: EnterOptions): Promise<Participant> {
   let revising = false
   let revised = 0
   let gone = false
-  socket.on('hello', () => (greetedAt = performance.now()))
 
   const room = () =>
     Object.values(store.getState().rooms).find(({ room }) => (roomId ? room.id === roomId : room.isDefault))
