@@ -1,10 +1,10 @@
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Link } from 'wouter'
-import { Details } from '../rooms/Details.tsx'
 import { useConnection } from '../socket/useConnection.ts'
 import { useTyping } from '../typing/useTyping.ts'
 import { Button } from '../ui/Button.tsx'
 import { Icon } from '../ui/Icon.tsx'
+import { later } from '../ui/later.tsx'
 import { words } from '../ui/words.ts'
 import { Composer } from './Composer.tsx'
 import { MessageList } from './MessageList.tsx'
@@ -13,6 +13,8 @@ import { Strip } from './Strip.tsx'
 import { useAddToDraft } from './useDraft.ts'
 import { useRoom } from './useRoom.ts'
 import './Conversation.css'
+
+const Details = later(async () => (await import('../rooms/dialogs.ts')).Details)
 
 export function Conversation({ roomId }: { roomId: string }) {
   'use memo'
@@ -26,6 +28,7 @@ export function Conversation({ roomId }: { roomId: string }) {
   const toEnd = useRef<() => void>(null)
   const composer = useRef<HTMLTextAreaElement>(null)
   const opener = useRef<HTMLButtonElement>(null)
+  useEffect(() => Details.fetch(), [])
   const { room, title, discard } = view
 
   function send(text: string): boolean {

@@ -2,15 +2,13 @@ import { useEffect, useState } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { Announcer } from '../announcer/Announcer.tsx'
 import { Conversation } from '../messages/Conversation.tsx'
-import { Rename } from '../people/Rename.tsx'
 import { useMe } from '../people/usePeople.ts'
 import { usePresenceReport } from '../presence/usePresence.ts'
-import { NewDirect } from '../rooms/NewDirect.tsx'
-import { NewRoom } from '../rooms/NewRoom.tsx'
 import { Sidebar } from '../rooms/Sidebar.tsx'
 import { useRooms } from '../rooms/useRooms.ts'
 import { useStore } from '../socket/useSocket.ts'
 import { Button } from '../ui/Button.tsx'
+import { later } from '../ui/later.tsx'
 import { words } from '../ui/words.ts'
 import { Loading } from './Loading.tsx'
 import { Missing } from './Missing.tsx'
@@ -18,6 +16,10 @@ import { useShortcuts } from './useShortcuts.ts'
 import './Shell.css'
 
 const phone = matchMedia('(width < 45rem)')
+
+const NewRoom = later(async () => (await import('../rooms/dialogs.ts')).NewRoom)
+const NewDirect = later(async () => (await import('../rooms/dialogs.ts')).NewDirect)
+const Rename = later(async () => (await import('../rooms/dialogs.ts')).Rename)
 
 /** Sidebar and conversation; on a phone one or the other. */
 export function Shell({ place }: { place: string }) {
@@ -39,6 +41,11 @@ export function Shell({ place }: { place: string }) {
     document.title = title
     document.getElementById('favicon')?.setAttribute('href', forYou > 0 ? '/mark-lit.svg' : '/mark.svg')
   }, [title, forYou])
+
+  // When the conversation is there, what may be opened next is fetched before it is.
+  useEffect(() => {
+    if (ready) for (const { fetch } of [NewRoom, NewDirect, Rename]) fetch()
+  }, [ready])
 
   if (signedOut) {
     return (
