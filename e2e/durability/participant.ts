@@ -190,7 +190,7 @@ export async function enter(options: EnterOptions): Promise<Participant> {
     refused: () => refused,
     say() {
       const number = numberOf(author, sent + 1)
-      if (!connection.send(room()?.room.id ?? '', textOf(number, padding(number)))) return
+      if (connection.send(room()?.room.id ?? '', textOf(number, padding(number))) !== null) return
       sent++
       const key = store.getState().outbox.at(-1)?.key ?? ''
       keys.remember(key, number)
