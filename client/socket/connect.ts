@@ -46,6 +46,10 @@ type NatterSocket = Socket<ServerToClient, ClientToServer>
 
 /** Milliseconds until a request counts as unanswered. */
 const TIMEOUT = 10_000
+/** Most milliseconds between two attempts to connect: back soon after a restart; a place that stays away is left in peace. */
+const SOON = 1_500
+const SELDOM = 30_000
+const MANY = 40
 /** Messages in a page that is put to what is there already. */
 const NEXT_PAGE = 50
 
@@ -206,14 +210,16 @@ function pageAt(place: Place, messages: readonly { seq: number }[]): Omit<Input<
 }
 
 function openSocket(): NatterSocket {
-  return io({
+  const socket: NatterSocket = io({
     auth: { natter: 1 },
     transports: ['websocket', 'polling'],
     tryAllTransports: true,
     reconnectionDelay: 500,
-    reconnectionDelayMax: 30_000,
+    reconnectionDelayMax: SOON,
     randomizationFactor: 0.5,
   })
+  socket.io.on('reconnect_attempt', (nth) => socket.io.reconnectionDelayMax(nth < MANY ? SOON : SELDOM))
+  return socket
 }
 
 /** All messages in all my rooms: how many came meanwhile is the difference. */
