@@ -6,9 +6,8 @@
  * moments the folder is rebuilt as a disk may hold it when the power goes there: only what was synced, everything, a random
  * part, a random part with torn pages. The real store opens it, and everything that had been promised must be there.
  *
- * What it cannot show: a disk that lies about fsync, a file system that damages what was synced, a folder whose own name was
- * never synced (it is taken as there), and moments that this run did not pass. It needs Linux with strace, so it is
- * no part of npm test; what decides in it (power/) is.
+ * What it cannot show: a disk that lies about fsync, a file system that damages what was synced, and moments that this run did
+ * not pass. It needs Linux with strace, so it is no part of npm test; what decides in it (power/) is.
  */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { spawn } from 'node:child_process'
@@ -20,7 +19,7 @@ import { parseArgs } from 'node:util'
 import { createChance } from './chance.ts'
 import { diskAt, filesOf, type Fate } from './power/disk.ts'
 import { faultsOf, type Examined } from './power/judge.ts'
-import { mustTrace, record, type Recorded } from './power/record.ts'
+import { DATA, mustTrace, record, type Recorded } from './power/record.ts'
 
 const checkout = path.join(import.meta.dirname, '..', '..')
 const { values } = parseArgs({
@@ -64,23 +63,15 @@ async function main(): Promise<number> {
     for (const [name, fate] of Object.entries(fates)) {
       const files = filesOf(disk, fate)
       // An index of the log that is left from before is as good as noise.
-      if (fate.tears)
-        files.set(
-          'natter.db-shm',
-          new Uint8Array(32_768).map(() => 256 * random()),
-        )
+      if (fate.tears) files.set(`${DATA}/natter.db-shm`, noise(32_768, random))
       const image = path.join(images, `${cut}-${name}`)
-      await mkdir(image)
-      for (const [file, bytes] of files) await writeFile(path.join(image, file), bytes)
-      const found = faultsOf(await examiner.examine(image), promised)
+      await lay(image, files)
+      const found = faultsOf(await examiner.examine(path.join(image, DATA)), promised)
       opened++
       lost += found.filter((fault) => fault.startsWith('lost')).length
       faults.push(...found.map((fault) => `at ${cut}, ${name}: ${fault}`))
-      if (values.keep && found.length > 0 && kept++ < 3) {
-        await rm(image, { recursive: true })
-        await mkdir(image)
-        for (const [file, bytes] of files) await writeFile(path.join(image, file), bytes)
-      } else await rm(image, { recursive: true })
+      await rm(image, { recursive: true })
+      if (values.keep && found.length > 0 && kept++ < 3) await lay(image, files)
     }
   }
   examiner.close()
@@ -107,6 +98,18 @@ async function main(): Promise<number> {
     }),
   )
   return faults.length > 0 ? 1 : 0
+}
+
+function noise(size: number, random: () => number): Uint8Array {
+  return Uint8Array.from({ length: size }, () => 256 * random())
+}
+
+async function lay(image: string, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
+  await mkdir(path.join(image, DATA), { recursive: true })
+  for (const [name, bytes] of files) {
+    await mkdir(path.dirname(path.join(image, name)), { recursive: true })
+    await writeFile(path.join(image, name), bytes)
+  }
 }
 
 /** Most of them where it is tightest: as an answer leaves, before a sync returns, while a server starts. The rest anywhere. */

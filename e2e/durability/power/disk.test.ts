@@ -68,6 +68,13 @@ describe('a disk after the power went', () => {
     expect(found([...steps, { do: 'sync', name: '', at: 100, done: 101 }], end, nothing)).toEqual({ a: 'x' })
   })
 
+  it('loses a whole folder whose own name was not synced', () => {
+    const steps = inOrder({ do: 'mkdir', name: 'd' }, create('d/a'), write('d/a', 'x'), sync('d/a'), sync('d'))
+    expect(found(steps, end, everything)).toEqual({ 'd/a': 'x' })
+    expect(found(steps, end, nothing)).toEqual({})
+    expect(found([...steps, { do: 'sync', name: '', at: 100, done: 101 }], end, nothing)).toEqual({ 'd/a': 'x' })
+  })
+
   it('may still have a file that was removed, and under the old name one that was moved', () => {
     const kept = inOrder(create('a'), write('a', 'x'), sync('a'), sync(''), { do: 'unlink', name: 'a' })
     expect(found(kept, end, nothing)).toEqual({ a: 'x' })

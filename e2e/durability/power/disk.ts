@@ -5,24 +5,27 @@
  * once their folder was synced. Of everything else the disk may have any part, in any order.
  */
 
-/** One thing done in the folder, with the moments at which the call began and returned. Names are relative to the folder. */
+/** One thing done below a folder, with the moments at which the call began and returned. Names are relative to that folder. */
 export type Step = { at: number; done: number } & (
   | { do: 'create'; name: string }
+  | { do: 'mkdir'; name: string }
   | { do: 'write'; name: string; offset: number; bytes: Uint8Array }
   | { do: 'truncate'; name: string; size: number }
   | { do: 'rename'; name: string; to: string }
   | { do: 'unlink'; name: string }
-  /** Of a file; of the folder itself when the name is empty. */
+  /** Of a file, or of the names in a folder. The uppermost folder has an empty name. */
   | { do: 'sync'; name: string }
 )
 
 type Change = { done: number } & ({ offset: number; bytes: Uint8Array } | { size: number })
-type Naming = { done: number; name: string; file: File | null }
+type Naming = { done: number; name: string; file: File | Folder | null }
 type File = { certain: Content; /** What no sync has covered. */ unsure: Change[] }
+type Folder = 'folder'
+type Names = Map<string, File | Folder>
 export type Disk = {
   /** What programs see. */
-  names: Map<string, File>
-  certain: Map<string, File>
+  names: Names
+  certain: Names
   unsure: Naming[]
 }
 
@@ -37,6 +40,9 @@ export type Fate = {
 /** So many bytes a disk writes as a whole, or not at all. */
 const SECTOR = 512
 
+/** The name of the folder that something is in. */
+const above = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf('/')))
+
 /** The disk at one moment. Calls that had begun and not returned may have taken effect, and make nothing certain. */
 export function diskAt(steps: readonly Step[], moment: number): Disk {
   const disk: Disk = { names: new Map(), certain: new Map(), unsure: [] }
@@ -46,25 +52,36 @@ export function diskAt(steps: readonly Step[], moment: number): Disk {
   return disk
 }
 
-/** The files that are found when the power is back. */
+/** The files that are found when the power is back. What is in a folder that has lost its name is lost with it. */
 export function filesOf(disk: Disk, { keeps, tears }: Fate): Map<string, Uint8Array> {
-  const names = new Map(disk.certain)
+  const names: Names = new Map(disk.certain)
   for (const naming of disk.unsure) if (keeps()) setName(names, naming)
-  const contents = new Map<File, Uint8Array>()
-  for (const file of names.values()) {
-    if (contents.has(file)) continue
-    const content = copyOf(file.certain)
-    for (const change of tears ? file.unsure.flatMap(sectorsOf) : file.unsure) if (keeps()) apply(content, change)
-    contents.set(file, content.room.subarray(0, content.size))
+  const isReached = (name: string): boolean => {
+    const folder = above(name)
+    return folder === '' || (names.get(folder) === 'folder' && isReached(folder))
   }
-  return new Map([...names].map(([name, file]) => [name, contents.get(file) ?? new Uint8Array()]))
+  const contents = new Map<File, Uint8Array>()
+  const found = new Map<string, Uint8Array>()
+  for (const [name, file] of names) {
+    if (file === 'folder' || !isReached(name)) continue
+    let bytes = contents.get(file)
+    if (!bytes) {
+      const content = copyOf(file.certain)
+      for (const change of tears ? file.unsure.flatMap(sectorsOf) : file.unsure) if (keeps()) apply(content, change)
+      bytes = content.room.subarray(0, content.size)
+      contents.set(file, bytes)
+    }
+    found.set(name, bytes)
+  }
+  return found
 }
 
 function take(disk: Disk, step: Step): void {
   const { names } = disk
   const { name, done } = step
-  const file = names.get(name)
-  const call = (other: string, what: File | null) => {
+  const known = names.get(name)
+  const file = known === 'folder' ? undefined : known
+  const call = (other: string, what: File | Folder | null) => {
     disk.unsure.push({ done, name: other, file: what })
     setName(names, { name: other, file: what })
   }
@@ -75,6 +92,9 @@ function take(disk: Disk, step: Step): void {
   switch (step.do) {
     case 'create':
       if (!file) call(name, { certain: { room: new Uint8Array(), size: 0 }, unsure: [] })
+      break
+    case 'mkdir':
+      call(name, 'folder')
       break
     case 'write':
     case 'truncate':
@@ -87,28 +107,25 @@ function take(disk: Disk, step: Step): void {
     case 'unlink':
       call(name, null)
       break
-    case 'sync': {
+    case 'sync':
       if (done === Infinity) break
-      if (name === '') {
-        const [covered, left] = split(disk.unsure, step.at)
-        for (const naming of covered) setName(disk.certain, naming)
-        disk.unsure = left
-        break
-      }
-      const synced = mustExist()
-      const [covered, left] = split(synced.unsure, step.at)
-      for (const change of covered) apply(synced.certain, change)
-      synced.unsure = left
-    }
+      if (name === '' || known === 'folder') syncNames(disk, name, step.at)
+      else syncFile(mustExist(), step.at)
   }
 }
 
-/** What had returned when a sync began, and the rest. */
-function split<T extends { done: number }>(all: T[], began: number): [covered: T[], left: T[]] {
-  return [all.filter(({ done }) => done < began), all.filter(({ done }) => done >= began)]
+function syncNames(disk: Disk, folder: string, began: number): void {
+  const isCovered = (naming: Naming) => naming.done < began && above(naming.name) === folder
+  for (const naming of disk.unsure.filter(isCovered)) setName(disk.certain, naming)
+  disk.unsure = disk.unsure.filter((naming) => !isCovered(naming))
 }
 
-function setName(names: Map<string, File>, { name, file }: Pick<Naming, 'name' | 'file'>): void {
+function syncFile(file: File, began: number): void {
+  for (const change of file.unsure) if (change.done < began) apply(file.certain, change)
+  file.unsure = file.unsure.filter(({ done }) => done >= began)
+}
+
+function setName(names: Names, { name, file }: Pick<Naming, 'name' | 'file'>): void {
   if (file) names.set(name, file)
   else names.delete(name)
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readTrace } from './trace.ts'
+import { endsMissing, readTrace } from './trace.ts'
 
 const read = (...lines: string[]) => readTrace(lines, '/data')
 const bytes = (text: string) => Buffer.from(text, 'latin1')
@@ -60,6 +60,24 @@ describe('a trace of a server', () => {
       '10  +++ killed by SIGKILL +++',
     )
     expect(steps).toEqual([])
+  })
+
+  it('can go on as if a call had ended in which its process was killed, unless that was a sync', () => {
+    const lines = [
+      '10  openat(AT_FDCWD</srv>, "/data/a", O_RDWR|O_CREAT|O_CLOEXEC, 0644) = 21</data/a>',
+      '10  pwrite64(21</data/a>, "abc", 3, 8 <unfinished ...>',
+      '11  fsync(22</data/b> <unfinished ...>',
+      '12  ftruncate(22</data/b>, 7)       = ?',
+      '10  <... pwrite64 resumed>)           = ?',
+      '10  +++ killed by SIGKILL +++',
+      '11  <... fsync resumed>)              = ?',
+      '11  +++ killed by SIGKILL +++',
+    ]
+    expect(read(...lines).steps).toHaveLength(1)
+    expect(read(...lines, ...endsMissing(lines)).steps.slice(1)).toEqual([
+      { at: 2, done: 9, do: 'write', name: 'a', offset: 8, bytes: bytes('abc') },
+      { at: 4, done: 10, do: 'truncate', name: 'b', size: 7 },
+    ])
   })
 
   it('leaves out what is elsewhere, and what does not outlive the power', () => {

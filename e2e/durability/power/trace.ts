@@ -22,31 +22,51 @@ export function readTrace(lines: Iterable<string>, folder: string): Record {
   const record: Record = { steps: [], sent: [] }
   /** Where the next of the writes that do not say it goes, for files that are only written. */
   const places: Places = new Map()
-  for (const call of callsOf(lines)) follow(call, folder, record, places)
+  for (const call of callsOf(lines).calls) follow(call, folder, record, places)
   // A call counts from its beginning, and is only known whole at its end.
   record.steps.sort((a, b) => a.at - b.at)
   record.sent.sort((a, b) => a.at - b.at)
   return record
 }
 
-function* callsOf(lines: Iterable<string>): Generator<Call> {
-  const begun = new Map<string, { at: number; name: string; args: string }>()
+/**
+ * A call in which its process was killed has no end, and yet may have had its whole effect. These are the lines with which
+ * the record would go on if it had. A sync is never taken for done.
+ */
+export function endsMissing(lines: Iterable<string>): string[] {
+  return callsOf(lines).open.flatMap(({ thread, name, args }) => {
+    if (!['pwrite64', 'ftruncate', 'rename', 'unlink'].includes(name)) return []
+    const result = name === 'pwrite64' ? (stringsOf(args)[0]?.length ?? 0) : 0
+    return [`${thread}  <... ${name} resumed>) = ${result}`]
+  })
+}
+
+type Begun = { at: number; thread: string; name: string; args: string }
+
+/** All calls that returned, and those that have not. */
+function callsOf(lines: Iterable<string>): { calls: Call[]; open: Begun[] } {
+  const calls: Call[] = []
+  const begun = new Map<string, Begun>()
   let now = 0
   for (const line of lines) {
     now++
     const [, thread = '', rest = ''] = /^(\d+) +(.*)$/s.exec(line) ?? []
-    const resumed = rest.startsWith('<... ')
     const opening = rest.indexOf('(')
-    const whole = resumed ? begun.get(thread) : { at: now, name: rest.slice(0, opening), args: rest.slice(opening + 1) }
+    const whole = rest.startsWith('<... ')
+      ? begun.get(thread)
+      : { at: now, thread, name: rest.slice(0, opening), args: rest.slice(opening + 1) }
     if (!whole || !/^\w+$/.test(whole.name)) continue
-    if (rest.endsWith(' <unfinished ...>')) {
+    const result = rest.endsWith(' <unfinished ...>')
+      ? NaN
+      : Number.parseInt(rest.slice(rest.lastIndexOf(' = ') + 3), 10)
+    if (Number.isNaN(result)) {
       begun.set(thread, whole)
       continue
     }
     begun.delete(thread)
-    const result = Number.parseInt(rest.slice(rest.lastIndexOf(' = ') + 3), 10)
-    if (!Number.isNaN(result)) yield { ...whole, done: now, result }
+    calls.push({ ...whole, done: now, result })
   }
+  return { calls, open: [...begun.values()] }
 }
 
 function follow(
@@ -128,10 +148,10 @@ function follow(
     case 'fdatasync':
       steps.push({ ...step, do: 'sync' })
       return
-    // The folder itself is there from the beginning; a start of writing makes nothing certain.
     case 'mkdir':
-      if (name === '') return
-      break
+      steps.push({ ...step, do: 'mkdir' })
+      return
+    // A start of writing makes nothing certain.
     case 'sync_file_range':
       return
   }
