@@ -19,3 +19,5 @@ const standIns = {
   document: { addEventListener: () => {}, visibilityState: 'hidden' },
 }
 for (const [name, value] of Object.entries(standIns)) Object.defineProperty(globalThis, name, { value })
+// All participants live in one process, and are not tabs of one browser.
+Reflect.deleteProperty(globalThis, 'BroadcastChannel')

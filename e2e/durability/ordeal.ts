@@ -95,13 +95,13 @@ export async function endure(options: OrdealOptions): Promise<Report> {
 /** Waits until everybody whose network is calm has everything again. Resolves to how long each took. Milliseconds. */
 async function recover({ seats }: Crowd, { goneAt, backAt }: Blow): Promise<number[]> {
   const took = new Map<Participant, number>()
-  const isOut = (seat: Crowd['seats'][number]) => took.has(seat.participant) || !seat.weather.wasCalmSince(goneAt)
+  const isOut = (seat: Crowd['seats'][number]) => took.has(seat.participant) || !seat.weather.wasCalmSince(backAt)
   while (!seats.every(isOut) && performance.now() - backAt < PATIENCE) {
     await after(5)
     for (const { participant, weather } of seats) {
       // Whoever knocks all the time may be in before the server has said that it listens.
       const at = participant.syncedAt()
-      if (at <= goneAt || took.has(participant) || !weather.wasCalmSince(goneAt)) continue
+      if (at <= goneAt || took.has(participant) || !weather.wasCalmSince(backAt)) continue
       took.set(participant, Math.max(0, at - backAt))
     }
   }

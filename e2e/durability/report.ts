@@ -40,7 +40,8 @@ export function summary({ seconds, blows, recoveries, findings, restless }: Repo
 }
 
 /** Times are told, not judged: they are the machine's as much as the server's. */
-export const isGood = ({ findings, restless }: Report): boolean => isFaultless(findings.faults) && restless === 0
+export const isGood = ({ findings, restless }: Report): boolean =>
+  isFaultless(findings.faults) && restless === 0 && findings.acked > 0 && findings.deliveries > 0
 
 export function table(report: Report): string {
   const { listeningAgain, recovery, ...counts } = summary(report)
