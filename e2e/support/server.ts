@@ -8,6 +8,8 @@ export type Natter = {
   url: string
   /** The data folder. */
   dir: string
+  /** Of the process that was started last. */
+  pid: number
   /** Everything it has printed so far. */
   output: () => string
   /** Sends it a signal that it survives, such as SIGSTOP and SIGCONT. */
@@ -49,6 +51,9 @@ export async function startNatter(
   return {
     url: url.origin,
     dir,
+    get pid() {
+      return running.pid
+    },
     output: () => earlier + running.output(),
     signal: (signal) => running.signal(signal),
     kill: (signal = 'SIGKILL') => running.kill(signal),
