@@ -8,9 +8,6 @@ import { roomEvents, roomRequests } from './rooms.ts'
 import { typingEvents, typingRequests } from './typing.ts'
 import { unreadEvents, unreadRequests } from './unread.ts'
 
-/** Raised when a client of the former number would no longer understand the server. A client says it in `auth.natter`. */
-export const PROTOCOL_VERSION = 1
-
 /** Everything a client may ask. Each request is answered through the callback that Socket.IO calls an acknowledgement. */
 export const requests = {
   ...messageRequests,

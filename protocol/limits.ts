@@ -1,5 +1,11 @@
 /** What a client may count on and the server enforces. Lengths are in UTF-16 code units, as `String.length` counts. */
 
+/**
+ * Raised when a client of the former number would no longer understand the server. A client says it in `auth.natter`; the
+ * server speaks this one and the one before.
+ */
+export const PROTOCOL_VERSION = 1
+
 export const MESSAGE_LENGTH = 16_000
 export const NAME_LENGTH = 32
 export const ROOM_NAME_LENGTH = 48

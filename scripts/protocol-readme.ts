@@ -3,7 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import { REFUSALS } from '../protocol/errors.ts'
-import { events, PROTOCOL_VERSION, requests } from '../protocol/index.ts'
+import { events, requests } from '../protocol/index.ts'
+import { PROTOCOL_VERSION } from '../protocol/limits.ts'
 import * as limits from '../protocol/limits.ts'
 
 type Schema = {
@@ -77,7 +78,7 @@ const text = `# The protocol
 Written by \`npm run fix\` from the tables in this folder, which the server runs on. Version ${PROTOCOL_VERSION}.
 
 A client connects with Socket.IO and \`auth: { natter: ${PROTOCOL_VERSION} }\`; who it is says the cookie that \`POST /api/people\` with
-\`{ "name": "Ann" }\` has set. Outside a browser send Natter's own address as \`Origin\` with it. It hears \`hello\`, and then **events** about what changed; it sends **requests**, each with a
+\`{ "name": "Ann" }\` has set. Outside a browser send Natter's own address as \`Origin\` with it. The server speaks this number and the one before; an older client is refused with \`too_old\`. It hears \`hello\`, and then **events** about what changed; it sends **requests**, each with a
 callback, and always gets an answer: \`{ ok: true, data }\` or \`{ ok: false, error: { code, message, retryAfter? } }\`.
 
 What crosses the wire is the newest state of a thing, never a difference. Each room counts its messages (\`seq\`) and its durable

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo, Socket as NetSocket } from 'node:net'
 import { Server } from 'socket.io'
 import { Decoder, Encoder } from 'socket.io-parser'
-import { PACKET_BYTES } from '../protocol/limits.ts'
+import { PACKET_BYTES, PROTOCOL_VERSION } from '../protocol/limits.ts'
 import type { Config } from './config.ts'
 import { listeners } from './handlers.ts'
 import { whoIs } from './identity.ts'
@@ -90,7 +90,12 @@ export function createApp({ config, store, log }: { config: Config; store: Store
     if (connected.has(conn)) return next(new Error('This connection is connected already.'))
     connected.add(conn)
     socket.once('disconnect', () => connected.delete(conn))
-    const native = socket.handshake.auth['natter'] !== undefined
+    const spoken: unknown = socket.handshake.auth['natter']
+    const native = spoken !== undefined
+    if (typeof spoken === 'number' && spoken < PROTOCOL_VERSION - 1) {
+      connected.delete(conn)
+      return next(new Error('too_old'))
+    }
     const admitted = native ? whoIs(store, config, socket.handshake.headers.cookie) : admitTutorial(place, socket)
     admitted.then(
       (me) => {

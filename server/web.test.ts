@@ -1,6 +1,7 @@
 import { request } from 'node:http'
 import { io } from 'socket.io-client'
 import { expect, it } from 'vitest'
+import { PROTOCOL_VERSION } from '../protocol/limits.ts'
 import { neighbourhoodOf } from './socket/address.ts'
 import { startServer } from './testing/startServer.ts'
 
@@ -152,4 +153,25 @@ it('counts an IPv6 network as one neighbour', () => {
   expect(neighbourhoodOf('::1')).toBe('0:0:0:0')
   expect(neighbourhoodOf('::ffff:192.0.2.1')).toBe('::ffff:192.0.2.1')
   expect(neighbourhoodOf('192.0.2.1')).toBe('192.0.2.1')
+})
+
+it('tells a client that is too old, and speaks with one of the number before', async () => {
+  const { url, comeIn } = await startServer()
+  const cookie = await comeIn('Ann')
+  const heard = (natter: unknown) =>
+    new Promise<string>((resolve) => {
+      const socket = io(url, {
+        auth: { natter },
+        transports: ['websocket'],
+        reconnection: false,
+        forceNew: true,
+        extraHeaders: { Origin: url, Cookie: cookie },
+      })
+      socket.once('connect_error', ({ message }) => resolve(message))
+      socket.once('hello', () => resolve('hello'))
+      socket.once('hello', () => socket.disconnect())
+    })
+  expect(await heard(PROTOCOL_VERSION)).toBe('hello')
+  expect(await heard(PROTOCOL_VERSION - 1)).toBe('hello')
+  expect(await heard(PROTOCOL_VERSION - 2)).toBe('too_old')
 })

@@ -4,9 +4,9 @@ import { Icon } from '../ui/Icon.tsx'
 import { words } from '../ui/words.ts'
 import './Strip.css'
 
-/** The line above the box. Always there, so nothing moves when it has something to say: connection first, then typing. */
+/** The line above the box. Always there, so nothing moves when it has something to say: connection first, then typing, then a hint. */
 export function Strip({ connection, typing }: { connection: ConnectionView; typing: readonly Person[] }) {
-  const { phase, waiting, back, retry } = connection
+  const { phase, waiting, back, newer, retry } = connection
   const link =
     phase === 'reconnecting'
       ? words.reconnecting
@@ -28,6 +28,14 @@ export function Strip({ connection, typing }: { connection: ConnectionView; typi
           </button>
         )}
         {!link && typing.length > 0 && <span className="typing">{words.typing(typing)}</span>}
+        {!link && typing.length === 0 && newer && (
+          <>
+            {words.newer}
+            <button type="button" onClick={() => location.reload()}>
+              {words.reload}
+            </button>
+          </>
+        )}
       </span>
     </div>
   )

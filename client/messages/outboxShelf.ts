@@ -2,9 +2,6 @@ import type { UseDatabase } from '../socket/storage.ts'
 import type { Shelf } from '../socket/shelf.ts'
 import type { Entry, KeptEntry } from './outbox.ts'
 
-/** Sent drafts are remembered so long: a browser writes down within seconds that they are gone. Milliseconds. */
-const REMEMBERED = 24 * 60 * 60 * 1000
-
 export type OutboxShelf = ReturnType<typeof createOutboxShelf>
 
 /**
@@ -13,7 +10,6 @@ export type OutboxShelf = ReturnType<typeof createOutboxShelf>
  */
 export function createOutboxShelf(use: UseDatabase, former: Shelf, onTrouble: (trouble: boolean) => void) {
   const memory = new Map<string, KeptEntry>()
-  const all = (personId: string) => IDBKeyRange.bound([personId], [personId, []])
 
   async function attempt<T>(task: () => Promise<T>, otherwise: T): Promise<T> {
     try {
@@ -24,24 +20,13 @@ export function createOutboxShelf(use: UseDatabase, former: Shelf, onTrouble: (t
     }
   }
 
-  /** Strictly: resolves when it is on the disk. */
-  const write = (entries: readonly KeptEntry[], draft?: string) =>
-    use(async (database) => {
-      const writing = database.transaction(['outbox', 'spent'], 'readwrite', { durability: 'strict' })
-      const [outbox, spent] = [writing.objectStore('outbox'), writing.objectStore('spent')]
-      await Promise.all([
-        ...entries.map((entry) => outbox.put(entry)),
-        draft && spent.put({ draft, at: Date.now() }),
-        writing.done,
-      ])
-    })
-
   /** Earlier versions kept one entry a key in localStorage. */
   async function takeOver(personId: string): Promise<void> {
     const prefix = `natter.outbox.${personId}.`
     const found = former.all(prefix)
     if (found.length === 0) return
-    await write(found.flatMap(([, value]) => parse(value, personId)))
+    const entries = found.flatMap(([, value]) => parse(value, personId))
+    await use((database) => database.putEntries(entries))
     for (const [key] of found) former.drop(prefix + key)
   }
 
@@ -50,7 +35,7 @@ export function createOutboxShelf(use: UseDatabase, former: Shelf, onTrouble: (t
     async load(personId: string): Promise<KeptEntry[] | null> {
       const kept = await attempt(async () => {
         await takeOver(personId)
-        return use((database) => database.getAll('outbox', all(personId)))
+        return use((database) => database.outboxOf(personId))
       }, null)
       if (!kept) return null
       const others = [...memory.values()].filter((entry) => entry.personId === personId)
@@ -61,7 +46,7 @@ export function createOutboxShelf(use: UseDatabase, former: Shelf, onTrouble: (t
       const { key, roomId, body, at, failed, tab } = entry
       const kept = { personId, key, roomId, body, at, failed, tab }
       const written = await attempt(async () => {
-        await write([...memory.values(), kept], draft)
+        await use((database) => database.putEntries([...memory.values(), kept], draft))
         memory.clear()
         onTrouble(false)
         return true
@@ -70,19 +55,11 @@ export function createOutboxShelf(use: UseDatabase, former: Shelf, onTrouble: (t
     },
     async drop(personId: string, key: string): Promise<void> {
       memory.delete(key)
-      await attempt(() => use((database) => database.delete('outbox', [personId, key])), undefined)
+      await attempt(() => use((database) => database.dropEntry(personId, key)), undefined)
     },
     /** Which of these drafts were sent. */
     spentOf: (drafts: readonly string[]): Promise<string[]> =>
-      attempt(
-        () =>
-          use(async (database) => {
-            const spent = await database.getAll('spent')
-            for (const { draft, at } of spent) if (Date.now() - at > REMEMBERED) await database.delete('spent', draft)
-            return drafts.filter((draft) => spent.some((one) => one.draft === draft))
-          }),
-        [],
-      ),
+      attempt(() => use((database) => database.spentOf(drafts)), []),
   }
 }
 

@@ -28,9 +28,10 @@ export function usePlace(roomId: string, view: View) {
     return holdPlace(scroller.current, list, () => [...list.querySelectorAll('li')].slice(1))
   }, [])
 
-  // The first time there is something: a fifth above the New line, or where the room was left, or at the end.
+  // Whenever it opens and there is something: a fifth above the New line, or where the room was left, or at the end.
   useLayoutEffect(() => {
     const box = scroller.current
+    if (loading) opened.current = false
     if (opened.current || loading || rows.length === 0 || !box) return
     opened.current = true
     const line = box.querySelector('.new-line')

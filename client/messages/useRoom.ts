@@ -20,6 +20,7 @@ export function useRoom(roomId: string) {
   const outbox = useStore((all) => all.outbox)
   const me = useStore((all) => all.me)
   const online = useStore((all) => all.link.phase === 'online')
+  const watched = useRef(online)
   const [lineAfter, setLine] = useState<number | null>(() => lineOf(store.getState(), roomId))
   const told = useRef({ seq: 0, timer: 0 })
   const current = (): RoomState | undefined => store.getState().rooms[roomId]
@@ -30,15 +31,17 @@ export function useRoom(roomId: string) {
     if (present && !loaded && online) void load(roomId, startOf(store.getState().rooms[roomId]))
   }, [present, loaded, online, roomId, load, store])
 
-  // While somebody watches, new messages never get a line; while they are away they do.
+  // While somebody watches, new messages never get a line; while they are away they do, and before this page was there.
   const head = state?.timeline.head.seq ?? 0
   useEffect(() => {
-    if (document.hasFocus() && document.visibilityState === 'visible') return
+    const before = watched.current
+    watched.current ||= online
+    if (before && document.hasFocus() && document.visibilityState === 'visible') return
     setLine((line) => {
       const next = lineOf(store.getState(), roomId)
       return next === null || (line !== null && line >= next) ? line : next
     })
-  }, [head, roomId, store])
+  }, [head, online, roomId, store])
 
   const otherId = state?.room.people.find((id) => id !== me?.id)
   const other = otherId === undefined ? null : (people[otherId] ?? unknown)

@@ -169,6 +169,14 @@ it('does not put another tab’s words into the box at a reconnect', () => {
   expect(connection.store.getState().drafts).toEqual({})
 })
 
+it('knows that the server has a newer page when it is told so, or refused as too old', () => {
+  const { connection, say } = fakeConnection()
+  say('hello', helloOf())
+  expect(connection.store.getState().newer).toBe(null)
+  say('connect_error', { message: 'too_old' })
+  expect(connection.store.getState().newer).toBe('too_old')
+})
+
 it('wakes nobody when nothing has changed', () => {
   const { connection, say } = fakeConnection()
   say('hello', helloOf(3))

@@ -1,6 +1,6 @@
 import { io, type Socket } from 'socket.io-client'
 import { PASSING } from '../../protocol/errors.ts'
-import { PAGE_SIZE } from '../../protocol/limits.ts'
+import { PAGE_SIZE, PROTOCOL_VERSION } from '../../protocol/limits.ts'
 import type {
   Answer,
   ClientToServer,
@@ -16,7 +16,7 @@ import { newKey } from '../messages/newKey.ts'
 import { isFull } from '../messages/outbox.ts'
 import { createOutboxShelf } from '../messages/outboxShelf.ts'
 import { createCatchUp } from './catchUp.ts'
-import { openDatabase } from './storage.ts'
+import { useDatabase } from './storage.ts'
 import { createDelivery } from './deliver.ts'
 import { keepDrafts } from './keep.ts'
 import { createQueue } from './queue.ts'
@@ -37,6 +37,8 @@ export type Connection = {
   load: (roomId: string, place: Place) => Promise<void>
   /** Hears what changed while somebody is watching: not what was missed. Returns a function that stops it. */
   listen: (listener: (changed: RoomChanges) => void) => () => void
+  /** Puts on screen what this browser was last shown, if the server has not spoken yet. */
+  recall: (recalled: Extract<StateEvent, { type: 'recalled' }>) => void
   reconnect: () => void
 }
 
@@ -81,7 +83,7 @@ export function connect(makeSocket: () => NatterSocket = openSocket): Connection
   const catchUp = createCatchUp(store, request, isOnline)
   const tabs = joinTabs()
   const shelf = openShelf()
-  const outboxShelf = createOutboxShelf(openDatabase(), shelf, (forgetful) =>
+  const outboxShelf = createOutboxShelf(useDatabase, shelf, (forgetful) =>
     store.dispatch({ type: 'forgetful', forgetful }),
   )
   const drafts = keepDrafts(store, shelf, outboxShelf.spentOf)
@@ -96,6 +98,11 @@ export function connect(makeSocket: () => NatterSocket = openSocket): Connection
       if (type === 'events') for (const listener of listeners) listener(payload as RoomChanges)
     })
   }
+  function bringBack(personId: string): void {
+    drafts.bringBack(personId)
+    void queue.bringBack(personId)
+  }
+
   /** Refused or ended by the server, Socket.IO does not come back by itself. */
   const comeBack = (after = 1_000 + Math.random() * 2_000) => {
     if (!socket.active) setTimeout(reconnect, after)
@@ -103,11 +110,12 @@ export function connect(makeSocket: () => NatterSocket = openSocket): Connection
 
   socket.on('hello', (hello) => {
     const before = newestOf(store.getState())
-    const first = store.getState().logId === null
+    const first = store.getState().link.phase === 'connecting'
     greeted = true
     clockAhead = hello.now - Date.now()
     store.dispatch({ type: 'hello', payload: hello, now: performance.now() })
-    drafts.bringBack(hello.me.id)
+    bringBack(hello.me.id)
+    store.dispatch({ type: 'newer', build: newerThan(hello.build) })
     const back = first ? null : newestOf(store.getState()) - before
     store.dispatch({ type: 'link', link: { phase: 'online', back } })
     // What was read here while nobody could be told of it.
@@ -133,6 +141,7 @@ export function connect(makeSocket: () => NatterSocket = openSocket): Connection
   })
   socket.on('connect_error', ({ message }) => {
     const { link } = store.getState()
+    if (message === 'too_old') store.dispatch({ type: 'newer', build: message })
     if (message === 'unauthorized') return store.dispatch({ type: 'link', link: { phase: 'signedOut' } })
     if (link.phase === 'connecting' && link.since === 0) {
       store.dispatch({ type: 'link', link: { since: performance.now() } })
@@ -195,6 +204,11 @@ export function connect(makeSocket: () => NatterSocket = openSocket): Connection
       drafts.keep()
       void queue.discard(key)
     },
+    recall(recalled) {
+      if (store.getState().me) return
+      store.dispatch(recalled)
+      bringBack(recalled.me.id)
+    },
     load: (roomId, place) => once(JSON.stringify([roomId, place]), () => load(roomId, place)),
     listen(listener) {
       listeners.add(listener)
@@ -209,9 +223,13 @@ function pageAt(place: Place, messages: readonly { seq: number }[]): Omit<Input<
   return place === 'newest' ? { limit: PAGE_SIZE } : { ...place, limit: PAGE_SIZE }
 }
 
+/** What this page was built as; nothing where it is not built. */
+const build = /\/assets\/(.+)\.js$/.exec(import.meta.url)?.[1]
+const newerThan = (served: string) => (build && served !== 'none' && served !== build ? served : null)
+
 function openSocket(): NatterSocket {
   const socket: NatterSocket = io({
-    auth: { natter: 1 },
+    auth: { natter: PROTOCOL_VERSION },
     transports: ['websocket', 'polling'],
     tryAllTransports: true,
     reconnectionDelay: 500,

@@ -4,7 +4,7 @@ import type { Message, MessagePage, RoomChanges } from '../../protocol/messages.
 import type { Person } from '../../protocol/people.ts'
 import type { Presence } from '../../protocol/presence.ts'
 import type { MyRoom } from '../../protocol/rooms.ts'
-import { applyClose, applyHead, applyPage, applyReset } from '../messages/timeline.ts'
+import { applyClose, applyHead, applyPage, applyReset, newTimeline } from '../messages/timeline.ts'
 import { adopt, type Entry, type KeptEntry } from '../messages/outbox.ts'
 import { addNotice } from '../presence/notices.ts'
 import { changeRoom, enterRoom, type RoomState } from '../rooms/roomState.ts'
@@ -33,6 +33,8 @@ export type State = {
   drafts: Readonly<Record<string, string>>
   /** This browser keeps nothing: blocked, or full. */
   forgetful: boolean
+  /** The server's build, where it is a newer one than this page's. */
+  newer: string | null
 }
 
 /** What the server tells of the place; that it is about to end is for the connection alone. */
@@ -58,6 +60,8 @@ export type StateEvent =
   | { type: 'draft'; roomId: string; text: string }
   | { type: 'drafts'; drafts: Readonly<Record<string, string>> }
   | { type: 'forgetful'; forgetful: boolean }
+  | { type: 'newer'; build: string | null }
+  | ({ type: 'recalled' } & Pick<State, 'people' | 'peopleRev' | 'rooms'> & { me: Person; logId: string })
   | { type: 'tick'; now: number }
 
 export const initialState: State = {
@@ -73,6 +77,7 @@ export const initialState: State = {
   outbox: [],
   drafts: {},
   forgetful: false,
+  newer: null,
 }
 
 /** The one place where state changes. Knows neither React nor sockets. */
@@ -168,6 +173,12 @@ export function reduce(state: State, event: StateEvent): State {
     }
     case 'drafts':
       return { ...state, drafts: { ...event.drafts, ...state.drafts } }
+    case 'newer':
+      return event.build === state.newer ? state : { ...state, newer: event.build }
+    case 'recalled': {
+      const { type: _type, ...recalled } = event
+      return { ...state, ...recalled }
+    }
     case 'forgetful':
       return event.forgetful === state.forgetful ? state : { ...state, forgetful: event.forgetful }
   }
@@ -200,7 +211,9 @@ function greet(before: State, hello: Payload<'hello'>): State {
   const mine = before.me?.id === hello.me.id ? { outbox: before.outbox, drafts: before.drafts } : {}
   const another = before.logId !== hello.logId || before.me?.id !== hello.me.id
   // Another log is another history, after a restore: what is held of it is dropped, what is still to be sent is not.
-  const state: State = another ? { ...initialState, link: before.link, forgetful: before.forgetful, ...mine } : before
+  const state: State = another
+    ? { ...initialState, link: before.link, forgetful: before.forgetful, newer: before.newer, ...mine }
+    : before
   const kept = Object.fromEntries(
     Object.entries(state.rooms).filter(([id]) => hello.rooms.some(({ room }) => room.id === id)),
   )
@@ -214,7 +227,15 @@ function greet(before: State, hello: Payload<'hello'>): State {
     typing: {},
     rooms: kept,
   }
-  return hello.rooms.reduce(enter, know(greeted, [...hello.people, hello.me]))
+  const entered = hello.rooms.reduce(enter, know(greeted, [...hello.people, hello.me]))
+  return before.link.phase === 'connecting' ? hello.rooms.reduce(reopen, entered) : entered
+}
+
+/** What an earlier page was shown is on screen, and more is unread: the room opens once more, where reading stopped. */
+function reopen(state: State, { room, head, unread }: MyRoom): State {
+  return inRoom(state, room.id, (one) =>
+    unread > 0 ? { ...one, timeline: { ...newTimeline(head), messages: one.timeline.messages } } : one,
+  )
 }
 
 function enter(state: State, mine: MyRoom): State {

@@ -4,19 +4,23 @@ import type { Database } from './database.ts'
 const PATIENCE = 3_000
 const LITTLE_PATIENCE = 50
 
+/** Asked for at once, and not waited for by the page. */
+const parts = import('./database.ts')
+parts.catch(() => {})
+
 export type UseDatabase = <T>(task: (database: Database) => Promise<T>) => Promise<T>
 
 /**
  * What this browser keeps for all its tabs. Rejects where it is blocked, full or silent; every use tries again, because a
  * browser ends a database when its data are cleared, and room can be made.
  */
-export function openDatabase(): UseDatabase {
+function openDatabase(): UseDatabase {
   let opened: Promise<Database> | null = null
   let patience = PATIENCE
   const forget = () => (opened = null)
 
   return async (task) => {
-    opened ??= import('./database.ts').then(({ open }) => open(forget))
+    opened ??= parts.then(({ open }) => open(forget))
     opened.catch(forget)
     let timer: ReturnType<typeof setTimeout> | undefined
     const silence = new Promise<never>((_, reject) => {
@@ -37,3 +41,6 @@ export function openDatabase(): UseDatabase {
     }
   }
 }
+
+/** One for the page: what it starts with and what it writes go through the same door. */
+export const useDatabase = openDatabase()

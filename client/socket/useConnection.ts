@@ -12,6 +12,8 @@ export type ConnectionView = {
   waiting: number
   /** Right after a reconnect: how many messages came meanwhile. */
   back: number | null
+  /** The server has a newer page than this one. */
+  newer: boolean
   retry: () => void
 }
 
@@ -19,6 +21,7 @@ export function useConnection(): ConnectionView {
   const { store, reconnect } = useSocket()
   const link = useStore((state) => state.link)
   const waiting = useStore((state) => state.outbox).filter(({ failed }) => !failed).length
+  const newer = useStore((state) => state.newer !== null)
   const [now, setNow] = useState(() => performance.now())
   const lost = link.phase === 'lost' || (link.phase === 'connecting' && link.since > 0)
 
@@ -44,5 +47,5 @@ export function useConnection(): ConnectionView {
       : silent > WORTH_A_WORD
         ? 'reconnecting'
         : 'online'
-  return { phase, waiting, back: link.back, retry: reconnect }
+  return { phase, waiting, back: link.back, newer, retry: reconnect }
 }

@@ -88,6 +88,8 @@ export const words = {
       ? 'Offline.'
       : `Offline. ${capital(inWords(waiting))} ${waiting === 1 ? 'message is' : 'messages are'} waiting.`,
   tryNow: 'Try now',
+  newer: 'There’s a newer Natter. Reload when it suits you.',
+  reload: 'Reload',
   back: (n: number) => (n === 0 ? 'Back.' : `Back. ${count(n, 'message', 'messages')} came meanwhile.`),
   joined: (people: readonly Person[]) => `${names(people)} joined`,
   left: (people: readonly Person[]) => `${names(people)} left`,

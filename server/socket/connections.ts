@@ -1,5 +1,4 @@
-import { HEADS_MS } from '../../protocol/limits.ts'
-import { PROTOCOL_VERSION } from '../../protocol/index.ts'
+import { HEADS_MS, PROTOCOL_VERSION } from '../../protocol/limits.ts'
 import { listeners } from '../handlers.ts'
 import { welcomeTutorial } from '../tutorial.ts'
 import { everybody, personOf, roomOf, spokenOf, type Context, type NatterSocket, type Place } from './context.ts'

@@ -1,0 +1,38 @@
+import type { State, StateEvent } from './state.ts'
+import type { Store } from './store.ts'
+
+/** Nobody has touched the page for this long. Milliseconds. */
+const IDLE = 5 * 60_000
+const LOOK = 30_000
+
+/**
+ * A page whose server has a newer one comes back as that when nobody would notice: hidden or left alone, with nothing on its
+ * way and no dialog open. Once for each build: where the newer page does not arrive, it is not tried for ever.
+ */
+export function reloadWhenIdle({ getState }: Store<State, StateEvent>): void {
+  let touched = performance.now()
+  const touch = () => (touched = performance.now())
+  for (const sign of ['pointermove', 'pointerdown', 'keydown', 'focus']) {
+    addEventListener(sign, touch, { passive: true, capture: true })
+  }
+  const look = () => {
+    const { newer, outbox } = getState()
+    const idle = document.visibilityState === 'hidden' || performance.now() - touched > IDLE
+    const busy = outbox.some(({ failed }) => !failed) || document.querySelector('dialog[open]')
+    if (newer === null || !idle || busy || wasTried(newer)) return
+    location.reload()
+  }
+  setInterval(look, LOOK)
+  document.addEventListener('visibilitychange', look)
+}
+
+/** Notes it, too. Where that cannot be noted, it is left to the person. */
+function wasTried(build: string): boolean {
+  try {
+    if (sessionStorage.getItem('natter.reloaded') === build) return true
+    sessionStorage.setItem('natter.reloaded', build)
+    return false
+  } catch {
+    return true
+  }
+}
