@@ -172,7 +172,7 @@ test.describe('says in one sentence why it cannot be tried', () => {
   })
 
   test('where another protocol is spoken', async ({ project }) => {
-    patch(project, 'protocol/index.ts', 'PROTOCOL_VERSION = 1', 'PROTOCOL_VERSION = 99')
+    patch(project, 'protocol/limits.ts', 'PROTOCOL_VERSION = 1', 'PROTOCOL_VERSION = 99')
     const natter = await startNatter({}, { root: project })
     expect(await said(natter.url)).toMatch(/speaks protocol 99, and this check 1\. Take the one that came with it\.$/)
     await natter.stop()

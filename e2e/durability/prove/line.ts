@@ -1,14 +1,8 @@
 import { setTimeout as after } from 'node:timers/promises'
 import { io } from 'socket.io-client'
 import { PASSING } from '../../../protocol/errors.ts'
-import {
-  PROTOCOL_VERSION,
-  type Answer,
-  type Input,
-  type Output,
-  type Payload,
-  type RequestName,
-} from '../../../protocol/index.ts'
+import type { Answer, Input, Output, Payload, RequestName } from '../../../protocol/index.ts'
+import { PROTOCOL_VERSION } from '../../../protocol/limits.ts'
 import { Unprovable } from './place.ts'
 
 /** Somebody's connection past the bad network: to come in, to ask what is stored, to clean up. */
