@@ -114,7 +114,8 @@ function doublesShown(stored: readonly Stored[], { ledger }: Witness): number {
 function divergence(stored: readonly Stored[], { screen }: Witness): number {
   if (!screen) return 0
   const { messages } = screen()
-  const bySeq = new Map(stored.slice(-messages.length).map((message) => [message.seq, message]))
+  const first = messages[0]?.seq ?? 0
+  const bySeq = new Map(stored.filter(({ seq }) => seq >= first).map((message) => [message.seq, message]))
   return messages.filter(({ seq, rev, body, deleted }) => {
     const one = bySeq.get(seq)
     return one?.rev !== rev || one.body !== body || one.deleted !== deleted

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util'
 import { createChance } from './chance.ts'
-import { allFaults, endure, type Fault } from './ordeal.ts'
-import { isGood, progressLine, summary, table } from './report.ts'
+import { allFaults, endure, type Fault, type Progress, type Report } from './ordeal.ts'
+import { comparison, isGood, progressLine, summary, table } from './report.ts'
 import { changeLogId, restore } from './restore.ts'
-import { natter } from './subject.ts'
+import { natter, type Subject } from './subject.ts'
 import { tutorial } from './tutorial.ts'
 
 /**
@@ -22,9 +22,13 @@ const usual = {
   /** It also ends after so many messages and changes, or blows. */
   operations: 'Infinity',
   blows: 'Infinity',
+  /** One after the other, and side by side in the end: natter,tutorial. */
   against: 'natter',
   seed: `${Math.floor(Math.random() * 2 ** 31)}`,
 }
+
+/** Milliseconds between two lines of progress. */
+const SILENCE = 15_000
 
 const scenarios: Record<string, Partial<typeof usual>> = {
   usual: {},
@@ -45,34 +49,50 @@ const chosen = { ...usual, ...scenarios[scenario], ...values } as typeof usual
 
 const faults = chosen.faults.split(',').filter((name) => name !== 'none') as Fault[]
 const unknown = faults.find((fault) => !allFaults.includes(fault))
-const subject = { natter, tutorial }[chosen.against]
+const subjects: Record<string, Subject> = { natter, tutorial }
+const against = chosen.against.split(',')
+const nobody = against.find((name) => !subjects[name])
 if (!scenarios[scenario]) throw new Error(`There is no scenario "${scenario}": ${Object.keys(scenarios).join(', ')}.`)
 if (unknown) throw new Error(`There is no fault "${unknown}": ${allFaults.join(', ')}, or none.`)
-if (!subject) throw new Error(`"${chosen.against}" is neither natter nor tutorial.`)
+if (nobody) throw new Error(`"${nobody}" is none of ${Object.keys(subjects).join(', ')}.`)
 
-console.log(`${scenario}, seed ${chosen.seed}, ${chosen.clients} people, ${chosen.against}, ${chosen.faults}`)
-const [clients, rate, time] = [Number(chosen.clients), Number(chosen.rate), Number(chosen.minutes) * 60_000]
-const chance = createChance(Number(chosen.seed))
-let told = -Infinity
-const report =
-  scenario === 'restore'
-    ? await restore({ subject, clients, rate, chance, time, markRestored: changeLogId })
-    : await endure({
-        subject,
-        clients,
-        rate,
-        chance,
-        faults,
-        until: { time, operations: Number(chosen.operations), blows: Number(chosen.blows) },
-        revisions: Number(chosen.revisions),
-        pause: Number(chosen.pause),
-        tell(progress) {
-          if (process.stdout.isTTY) process.stdout.write(`\r${progressLine(progress)}`)
-          else if (progress.elapsed - told >= 15_000) {
-            told = progress.elapsed
-            console.log(progressLine(progress))
-          }
-        },
-      })
-console.log(`\n${JSON.stringify(summary(report))}\n\n${table(report)}`)
-process.exit(isGood(report) ? 0 : 1)
+function put(subject: Subject): Promise<Report> {
+  const [clients, rate, time] = [Number(chosen.clients), Number(chosen.rate), Number(chosen.minutes) * 60_000]
+  const chance = createChance(Number(chosen.seed))
+  if (scenario === 'restore') return restore({ subject, clients, rate, chance, time, markRestored: changeLogId })
+  return endure({
+    subject,
+    clients,
+    rate,
+    chance,
+    faults,
+    until: { time, operations: Number(chosen.operations), blows: Number(chosen.blows) },
+    revisions: Number(chosen.revisions),
+    pause: Number(chosen.pause),
+    tell: createTeller(),
+  })
+}
+
+/** Keeps one line up to date in a terminal, and writes one now and then elsewhere. */
+function createTeller(): (progress: Progress) => void {
+  let told = -Infinity
+  return (progress) => {
+    if (process.stdout.isTTY) process.stdout.write(`\r${progressLine(progress)}`)
+    else if (progress.elapsed - told >= SILENCE) {
+      told = progress.elapsed
+      console.log(progressLine(progress))
+    }
+  }
+}
+
+const reports: Record<string, Report> = {}
+for (const name of against) {
+  console.log(`${scenario} of ${name}, seed ${chosen.seed}, ${chosen.clients} people, ${chosen.faults}`)
+  const report = await put(subjects[name] ?? natter)
+  reports[name] = report
+  console.log(`\n${JSON.stringify(summary(report))}\n\n${table(report)}\n`)
+}
+if (against.length > 1) console.log(comparison(reports))
+// What is compared with is known to lose.
+const judged = reports['natter'] ?? Object.values(reports)[0]
+process.exit(judged && isGood(judged) ? 0 : 1)

@@ -64,3 +64,21 @@ export function table(report: Report): string {
   const width = Math.max(...rows.map(([name]) => name.length))
   return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n')
 }
+
+/** Several reports side by side, in Markdown. */
+export function comparison(reports: Readonly<Record<string, Report>>): string {
+  const columns = Object.entries(reports).map(([name, report]) => ({ name, ...summary(report) }))
+  const lines: [string, (column: (typeof columns)[number]) => number][] = [
+    ['sent', ({ sent }) => sent],
+    ['never stored', ({ neverStored }) => neverStored],
+    ['stored or shown twice', ({ doubled }) => doubled],
+    ['out of order', ({ outOfOrder }) => outOfOrder],
+    ['stored, not shown to all', ({ missing }) => missing],
+  ]
+  const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  return [
+    row(['', ...columns.map(({ name }) => name)]),
+    row(['---', ...columns.map(() => '---:')]),
+    ...lines.map(([name, value]) => row([name, ...columns.map((column) => number(value(column)))])),
+  ].join('\n')
+}
