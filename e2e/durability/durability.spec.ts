@@ -15,5 +15,8 @@ test.beforeEach(() => test.setTimeout(240_000))
 test('through kills, standstills and bad networks nothing is lost, doubled, out of order or missing', () =>
   prove('--minutes', '1', '--clients', '12'))
 
-test('a backup that is put back under open pages is what they show, and nobody misses what comes after', () =>
+test('a backup that is restored under open pages is what they show, and nobody misses what comes after', () =>
   prove('--scenario', 'restore', '--clients', '8', '--minutes', '0.05'))
+
+test('an older copy of the folder that is put back by hand is, too', () =>
+  prove('--scenario', 'putback', '--clients', '8', '--minutes', '0.05'))

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { createChance } from './chance.ts'
 import { allFaults, endure, type Fault, type Progress, type Report } from './ordeal.ts'
 import { comparison, isGood, progressLine, summary, table } from './report.ts'
-import { changeLogId, restore } from './restore.ts'
+import { restore, ways } from './restore.ts'
 import { natter, type Subject } from './subject.ts'
 import { tutorial } from './tutorial.ts'
 
@@ -38,8 +38,9 @@ const scenarios: Record<string, Partial<typeof usual>> = {
   crowd: { clients: '1000', faults: 'kill', rate: '4', pause: '5000', minutes: '1' },
   /** Asked to end a hundred times while many talk. */
   stopping: { faults: 'term', blows: '100', minutes: '30' },
-  /** An older backup is put back while all pages stay open. */
+  /** A backup is restored while all pages stay open; and an older copy of the folder is put back by hand. */
   restore: { faults: 'none', minutes: '0.1' },
+  putback: { faults: 'none', minutes: '0.1' },
 }
 
 const names = ['scenario', ...Object.keys(usual)]
@@ -59,7 +60,8 @@ if (nobody) throw new Error(`"${nobody}" is none of ${Object.keys(subjects).join
 function put(subject: Subject): Promise<Report> {
   const [clients, rate, time] = [Number(chosen.clients), Number(chosen.rate), Number(chosen.minutes) * 60_000]
   const chance = createChance(Number(chosen.seed))
-  if (scenario === 'restore') return restore({ subject, clients, rate, chance, time, markRestored: changeLogId })
+  if (scenario === 'restore') return restore({ subject, clients, rate, chance, time, way: ways.command })
+  if (scenario === 'putback') return restore({ subject, clients, rate, chance, time, way: ways.hand })
   return endure({
     subject,
     clients,

@@ -1,4 +1,5 @@
-import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { spawn } from 'node:child_process'
 import { cp, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
@@ -16,15 +17,37 @@ export type RestoreOptions = {
   chance: Chance
   /** How long they talk before the backup, after it, and after it was put back. Milliseconds. */
   time: number
-  /** Gives the restored data another log id, while no server uses it. */
-  markRestored: (dir: string) => void | Promise<void>
+  way: Way
 }
+
+type Way = {
+  /** Copies what is there. */
+  save: (natter: Natter, copy: string) => Promise<void>
+  /** Puts the copy back. The server is not running. */
+  bringBack: (dir: string, copy: string) => Promise<void>
+}
+
+export const ways = {
+  /** With `npm run backup`, while people write, and `npm run restore`. */
+  command: {
+    save: ({ dir }, copy) => runScript('backup', dir, copy),
+    bringBack: (dir, copy) => runScript('restore', dir, copy),
+  },
+  /** The whole folder, by hand. */
+  hand: {
+    save: (natter, copy) => asleep(natter, () => cp(natter.dir, copy, { recursive: true })),
+    async bringBack(dir, copy) {
+      await rm(dir, { recursive: true })
+      await cp(copy, dir, { recursive: true })
+    },
+  },
+} satisfies Record<string, Way>
 
 /**
  * A backup is put back while all pages stay open: what was said after it is gone for everybody, as it must be, and nobody
  * misses anything that comes later.
  */
-export async function restore({ subject, clients, rate, chance, time, markRestored }: RestoreOptions): Promise<Report> {
+export async function restore({ subject, clients, rate, chance, time, way }: RestoreOptions): Promise<Report> {
   const natter = await subject.start()
   const backup = `${natter.dir}-backup`
   const crowd = await gather(subject, natter, { clients, revisions: 0.15, chance, faults: [] })
@@ -36,14 +59,10 @@ export async function restore({ subject, clients, rate, chance, time, markRestor
   }
 
   await talk()
-  await asleep(natter, () => cp(natter.dir, backup, { recursive: true }))
+  await way.save(natter, backup)
   await talk()
   const before = crowd.participants.map((one) => ({ sent: one.sent(), acked: new Map(one.acked) }))
-  await asleep(natter, async () => {
-    await rm(natter.dir, { recursive: true })
-    await cp(backup, natter.dir, { recursive: true })
-    await markRestored(natter.dir)
-  })
+  await asleep(natter, () => way.bringBack(natter.dir, backup))
   const backAt = performance.now()
   while (!crowd.participants.every((one) => one.syncedAt() > backAt)) await after(5)
   const recoveries = crowd.participants.map((one) => one.syncedAt() - backAt)
@@ -74,10 +93,9 @@ async function asleep(natter: Natter, task: () => Promise<void>): Promise<void> 
   await natter.restart()
 }
 
-/** As whoever restores a backup does it by hand. */
-export async function changeLogId(dir: string): Promise<void> {
-  const { DatabaseSync } = await import('node:sqlite')
-  const database = new DatabaseSync(path.join(dir, 'natter.db'))
-  database.prepare(`UPDATE meta SET value = ? WHERE key = 'log_id'`).run(randomBytes(9).toString('base64url'))
-  database.close()
+async function runScript(name: 'backup' | 'restore', dir: string, file: string): Promise<void> {
+  const script = path.join(import.meta.dirname, '..', '..', 'scripts', `${name}.ts`)
+  const child = spawn(process.execPath, [script, file], { env: { ...process.env, DATA_DIR: dir }, stdio: 'inherit' })
+  const [code] = await once(child, 'exit')
+  if (code !== 0) throw new Error(`npm run ${name} ended with ${code}.`)
 }
