@@ -29,6 +29,8 @@ export type Findings = {
   /** Of the deliveries: of a message that was shown to this participant once, at its place. */
   once: number
   faults: Faults
+  /** Who was not shown what, in words, for whoever has to find out why. */
+  details: string[]
 }
 
 /** Each of these should be 0. */
@@ -80,7 +82,15 @@ export function check(stored: readonly Stored[], witnesses: readonly Witness[]):
       diverged: sum(({ ledger }) => ledger.wrong.rewritten) + sum((witness) => divergence(stored, witness)),
       refused: sum(({ refused }) => refused()),
     },
+    details: witnesses.flatMap((witness) => gapsOf(stored, witness)),
   }
+}
+
+function gapsOf(stored: readonly Stored[], witness: Witness): string[] {
+  const missing = stored.filter((message) => isMissing(message, witness)).map(({ seq }) => seq)
+  const starts = missing.filter((seq, i) => missing[i - 1] !== seq - 1)
+  const ends = missing.filter((seq, i) => missing[i + 1] !== seq + 1)
+  return starts.map((start, i) => `author ${witness.author} was not shown ${start} to ${ends[i]}`)
 }
 
 export const isFaultless = (faults: Faults): boolean => Object.values(faults).every((count) => count === 0)

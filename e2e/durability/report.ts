@@ -2,6 +2,9 @@ import { isFaultless } from './checkers.ts'
 import type { ServerFault } from './killers.ts'
 import type { Progress, Report } from './ordeal.ts'
 
+/** Most details that are printed. */
+const DETAILS = 20
+
 const number = (value: number): string => Math.round(value).toLocaleString('en')
 
 export function progressLine({ elapsed, blows, sent, acked, deliveries }: Progress): string {
@@ -17,7 +20,7 @@ export function percentile(values: readonly number[], share: number): number {
 
 /** Everything that was measured, flat, for programs. Times are in milliseconds. */
 export function summary({ seconds, blows, recoveries, findings, restless }: Report) {
-  const { faults, ...counts } = findings
+  const { faults, details: _, ...counts } = findings
   const dealt = (kind: ServerFault) => blows.filter(({ fault }) => fault === kind).length
   const starts = blows.filter(({ fault }) => fault !== 'stop').map(({ away }) => away)
   const spread = (values: readonly number[]) => ({
@@ -62,7 +65,10 @@ export function table(report: Report): string {
     ['then everybody synced after', spread(recovery)],
   ]
   const width = Math.max(...rows.map(([name]) => name.length))
-  return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n')
+  return [
+    ...rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`),
+    ...report.findings.details.slice(0, DETAILS),
+  ].join('\n')
 }
 
 /** Several reports side by side, in Markdown. */

@@ -14,16 +14,13 @@ export function createScroll({ request }: Connection, ledger: Ledger, keys: Keys
     busy++
     for (let at = after; at < before - 1;) {
       const answer = await request('message:list', { roomId, after: at, limit: PAGE })
-      if (!answer.ok) {
-        if (answer.error.code === 'not_found') break
-        await new Promise((resolve) => setTimeout(resolve, answer.error.retryAfter ?? AGAIN))
-        continue
-      }
-      const page = answer.data.messages.filter(({ seq }) => seq < before)
+      const page = answer.ok ? answer.data.messages.filter(({ seq }) => seq < before) : []
       for (const message of page) {
         ledger.show({ number: keys.numberOf(message), seq: message.seq, rev: message.rev }, 'above')
       }
-      at = page.at(-1)?.seq ?? before
+      // There is something up there: whoever is told nothing of it tries again, and finds no rest.
+      if (page.length === 0) await new Promise((resolve) => setTimeout(resolve, AGAIN))
+      at = page.at(-1)?.seq ?? at
     }
     busy--
   }
