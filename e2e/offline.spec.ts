@@ -82,7 +82,10 @@ test('what was edited and deleted in a room that says nothing new is there as we
   const bob = await connect(natter.url, 'Bob')
   const [first, second] = [await bob.say('a tpyo'), await bob.say('a secret')]
   await expect(message(ann, 'a secret')).toBeVisible()
-  await settle(ann, 'a secret')
+  // Whoever writes has read: nothing is unread when the page comes back, and it is not asked for anew.
+  await write(ann, 'so it is')
+  await expect(message(ann, 'so it is')).toHaveAttribute('data-state', 'sent')
+  await settle(ann, 'so it is')
   await ann.close()
   await bob.ask('message:edit', { roomId: bob.roomId, seq: first.seq, body: 'a typo' })
   await bob.ask('message:delete', { roomId: bob.roomId, seq: second.seq })
