@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { readdirSync, statSync } from 'node:fs'
+import { chmodSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { expect } from '@playwright/test'
 import { connect, type Client } from '../support/client.ts'
@@ -116,6 +116,22 @@ test('a database that another process keeps to itself for ten seconds costs nobo
   await expect.poll(() => ready(natter.url)).toMatchObject({ status: 200, ready: true })
   expect((await bob.history()).filter(({ body }) => body === 'Held back.')).toHaveLength(1)
   bob.close()
+})
+
+test('does not start on a database that it may only read, and says so in one line', async ({}, info) => {
+  const DATA_DIR = info.outputPath('data')
+  const natter = run(ways.server.command, { DATA_DIR, PORT: '0' })
+  await natter.says(ways.server.address)
+  await natter.kill('SIGTERM')
+  const database = path.join(DATA_DIR, 'natter.db')
+  chmodSync(database, 0o400)
+  const before = readFileSync(database)
+  // No mode of a file stops root, as long as root has that right.
+  const asAnybody: [string, ...string[]] = ['setpriv', '--bounding-set', '-dac_override', ...ways.server.command]
+  const again = run(process.getuid?.() === 0 ? asAnybody : ways.server.command, { DATA_DIR, PORT: '0' })
+  expect(await again.ended).toBe(1)
+  expect(again.output()).toBe(`${database} may only be read by the user who starts Natter.\n`)
+  expect(readFileSync(database).equals(before)).toBe(true)
 })
 
 test('nobody else on the machine may look into what it keeps', async ({}, info) => {

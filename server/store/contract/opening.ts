@@ -15,6 +15,13 @@ export function opening(open: OpenStore): void {
     expect(store.durability).toMatch(/\w+ \w+/)
   })
 
+  it('is in no trouble and nowhere damaged as long as it works', async () => {
+    const { store, lobby, ann } = await inhabit(open, 'ann')
+    await store.messages.append(draftOf(lobby, ann))
+    await expect(store.rooms.leave(lobby, ann.id)).rejects.toEqual(refusal('forbidden'))
+    expect(store.condition()).toEqual({ trouble: null, damage: null })
+  })
+
   it('knows after opening again everything that it answered', async () => {
     const { store, reopen, lobby, ann } = await inhabit(open, 'ann', 'bob')
     const token = await store.sessions.create(ann.id)

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { isDamage, openDatabase, reasonOf, type Database } from './database.ts'
 import { hasRecord } from './record.ts'
 import { VERSION, versionOf } from './schema.ts'
@@ -39,6 +39,15 @@ export function examine(file: string): { whole: boolean } {
     throw new Error(`${file} cannot be read (${reasonOf(error)}) and was left as it is.`, { cause: error })
   } finally {
     database?.close()
+  }
+}
+
+/** SQLite opens one that it may only read as if nothing were amiss, until the first message. */
+export function mustBeWritable(file: string): void {
+  try {
+    if (existsSync(file)) accessSync(file, constants.W_OK)
+  } catch (error) {
+    throw new Error(`${file} may only be read by the user who starts Natter.`, { cause: error })
   }
 }
 

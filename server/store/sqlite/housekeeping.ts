@@ -1,16 +1,12 @@
 import { removeOldCopies } from './copies.ts'
-import { PATIENCE, type Database } from './database.ts'
-import type { OperationName } from './operations.ts'
+import type { Database } from './database.ts'
 import { keepRecord } from './record.ts'
 import type { Tell } from './schema.ts'
+import { createTidying } from './tidying.ts'
 
-/** How often the folder's record is brought up to date. Milliseconds. */
+/** How often the folder's record is brought up to date, and how soon for the first time: nobody waits for it. Milliseconds. */
 const EVERY = 60_000
-/** Before a clean-up is tried again that somebody's long reading was in the way of. Milliseconds. */
-const AGAIN = 5_000
-
-/** After these a text is in the write-ahead log that should be nowhere any more. */
-const FORGETTING: ReadonlySet<string> = new Set(['messages.edit', 'messages.remove'])
+const FIRST = 1_000
 
 /** What the writer does beside writing. Trouble with it waits for the next time. */
 export function createHousekeeping(
@@ -18,9 +14,11 @@ export function createHousekeeping(
   file: string,
   { tidyAfter, tell }: { tidyAfter: number; tell: Tell },
 ) {
-  let tidying: NodeJS.Timeout | undefined
+  const tidying = createTidying(database, tidyAfter, attempt)
+  let keeping = setTimeout(keepHouse, FIRST)
 
   function keepHouse(): void {
+    keeping = setTimeout(keepHouse, EVERY)
     attempt(() => keepRecord(database, file))
     attempt(() => {
       const removed = removeOldCopies(file)
@@ -36,33 +34,11 @@ export function createHousekeeping(
     }
   }
 
-  /** What is overwritten in the database is still in the log that leads there: it is brought over and cut to nothing. */
-  function tidy(): void {
-    tidying = undefined
-    attempt(() => {
-      // Nobody's message waits for somebody's reading.
-      database.exec('PRAGMA busy_timeout = 0')
-      try {
-        if (database.get('PRAGMA wal_checkpoint(TRUNCATE)')?.['busy'] !== 0) tidyIn(AGAIN)
-      } finally {
-        database.exec(`PRAGMA busy_timeout = ${PATIENCE}`)
-      }
-    })
-  }
-  const tidyIn = (ms: number) => {
-    tidying ??= setTimeout(tidy, ms)
-  }
-
-  keepHouse()
-  const timer = setInterval(keepHouse, EVERY)
   return {
-    /** To be told of what was committed. */
-    done(operations: OperationName[]): void {
-      if (operations.some((name) => FORGETTING.has(name))) tidyIn(tidyAfter)
-    },
+    written: tidying.written,
     end(): void {
-      clearInterval(timer)
-      clearTimeout(tidying)
+      clearTimeout(keeping)
+      tidying.end()
       attempt(() => keepRecord(database, file))
     },
   }

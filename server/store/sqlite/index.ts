@@ -1,6 +1,6 @@
 import type { Store } from '../store.ts'
 import { checkBeside } from './checking.ts'
-import { damaged, examine } from './examine.ts'
+import { damaged, examine, mustBeWritable } from './examine.ts'
 import { databaseIn, lock, makeFolder } from './folder.ts'
 import { metaOf } from './queries.ts'
 import { openReader } from './reader.ts'
@@ -16,7 +16,7 @@ export type SqliteOptions = {
   onTrouble?: (error: unknown) => void
   /** Hears of what was done without being asked. */
   tell?: Tell
-  /** After a text was deleted or changed, how soon it is gone from the files as well. Milliseconds. */
+  /** After a text was deleted or changed, how soon it is removed from the files as well. Milliseconds. */
   tidyAfter?: number
 }
 
@@ -42,6 +42,7 @@ export async function openSqlite({
   let writing: Awaited<ReturnType<typeof startWriting>> | undefined
   try {
     const { whole } = examine(file)
+    mustBeWritable(file)
     const { write, listeners, durability, trouble, finish, close } = (writing = await startWriting({
       file,
       defaultRoom,
@@ -52,7 +53,7 @@ export async function openSqlite({
     }))
     const database = openReader(file, { onTrouble, onDamage })
     const reads = createReads(database)
-    const check = whole ? null : checkBeside(file, onDamage, onTrouble)
+    const stopCheck = whole ? null : checkBeside(file, onDamage, onTrouble)
     return {
       logId: String(metaOf(database, 'log_id')),
       durability,
@@ -83,7 +84,7 @@ export async function openSqlite({
         return () => listeners.delete(listener)
       },
       async close() {
-        check?.stop()
+        stopCheck?.()
         await finish()
         // Before the writer: who closes last and may write leaves everything in the one file.
         database.close()

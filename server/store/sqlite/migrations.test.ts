@@ -102,5 +102,6 @@ it('keeps such a copy for 30 days: what is deleted meanwhile is still in it', as
     await utimes(copyBefore(file, what), days(age), days(age))
   }
   await reopen()
-  expect((await readdir(dir)).filter((name) => name.includes('before'))).toEqual(['natter.db.before-v3'])
+  const copies = async () => (await readdir(dir)).filter((name) => name.includes('before'))
+  await expect.poll(copies, { timeout: 10_000 }).toEqual(['natter.db.before-v3'])
 })

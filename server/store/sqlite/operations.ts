@@ -10,6 +10,7 @@ import type { Store } from '../store.ts'
 import type { Database, Row } from './database.ts'
 import { defaultRoomOf, directKeyOf, myRooms, peopleById, toMember, toMessage, toRoom, unreadOf } from './queries.ts'
 import { newId } from './schema.ts'
+import { leaveTraces } from './tidying.ts'
 
 /** Where an operation says what it changed; the writer makes one announcement of it per room and commit. */
 export type Changes = { inRoom: (roomId: string, change: Change) => void; person: (person: Person) => void }
@@ -247,6 +248,7 @@ export function createOperations(database: Database, changes: Changes) {
       const known = messageAt(roomId, seq)
       if (known['deleted'] === 1) throw noMessage()
       if (known['body'] === body) return toMessage(known)
+      leaveTraces(database)
       return changed(
         database.get(
           `UPDATE messages SET body = ?, edited_at = ?, sent_hash = coalesce(sent_hash, ?), rev = ?
@@ -264,6 +266,7 @@ export function createOperations(database: Database, changes: Changes) {
     'messages.remove'({ roomId, seq }: Parameters<Store['messages']['remove']>[0]): Message {
       const known = messageAt(roomId, seq)
       if (known['deleted'] === 1) return toMessage(known)
+      leaveTraces(database)
       return changed(
         database.get(
           `UPDATE messages SET body = '', edited_at = NULL, sent_hash = NULL, deleted = 1, rev = ?

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { open, readFile } from 'node:fs/promises'
+import { open, readFile, rename } from 'node:fs/promises'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as after } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
@@ -132,6 +132,17 @@ it.each([
   await expect.poll(() => store.condition().trouble, { timeout: 10_000 }).toBeNull()
   expect(await store.messages.append(draft)).toMatchObject({ seq: 11 })
   expect(troubles).toHaveLength(1)
+})
+
+it('says yes to nothing while its file is gone from the folder, and goes on when it is back', async () => {
+  const { store, file, lobby, ann } = await inTrouble()
+  await rename(file, `${file}.away`)
+  const draft = draftOf(lobby, ann)
+  await expect(store.messages.append(draft)).rejects.toEqual(unavailable)
+  expect(store.condition().trouble).toBe('the database is gone from its folder')
+  await rename(`${file}.away`, file)
+  await expect.poll(() => store.condition().trouble, { timeout: 10_000 }).toBeNull()
+  expect(await store.messages.append(draft)).toMatchObject({ seq: 1 })
 })
 
 it('refuses what a damaged page keeps from being read, says so, and goes on with the rest', async () => {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { Refusal, type RefusalBody } from '../../../protocol/errors.ts'
 import type { Change, RoomChanges } from '../../../protocol/messages.ts'
@@ -84,13 +85,15 @@ function start(): void {
     rooms = new Map()
     people = new Map()
     try {
+      // What is written into a file that was removed is lost when its last user ends.
+      if (!existsSync(file)) throw new Error('the database is gone from its folder')
       database.exec('BEGIN IMMEDIATE')
       const [peopleBefore, rowsBefore] = [peopleRevOf(database), writtenRows()]
       const results = commands.map(perform)
       const changed = commitOf(peopleBefore)
       const stored = writtenRows() > rowsBefore
       database.exec('COMMIT')
-      housekeeping.done(commands.map(({ operation }) => operation))
+      if (stored) housekeeping.written()
       return { results, commit: changed, stored }
     } catch (error) {
       // Nothing of the batch happened. Each is told so, keeps its message, and may try again.

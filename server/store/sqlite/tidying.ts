@@ -1,0 +1,75 @@
+import { monotonicNow } from './clock.ts'
+import { PATIENCE, type Database } from './database.ts'
+import { metaOf } from './queries.ts'
+
+/** Before what somebody's long reading was in the way of is tried again. Milliseconds. */
+const AGAIN = 5_000
+/** Compacting stops everybody who writes: it waits until nobody does, but not for longer than a day. Milliseconds. */
+const AT_LATEST = 24 * 60 * 60 * 1000
+/** And it takes no more than a thousandth of the time. */
+const SELDOM = 1_000
+
+/** To be called in the transaction in which a text goes: until its traces are gone as well, the database remembers that. */
+export const leaveTraces = (database: Database): void =>
+  database.run(`INSERT INTO meta VALUES ('traces', 1) ON CONFLICT DO NOTHING`)
+
+/**
+ * Removes from the files what was deleted or changed. SQLite overwrites it in its place at once. It is still in the log that
+ * leads there, which is brought over and cut to nothing soon after; and, of about one text in four hundred, as a forgotten copy
+ * on a page that was once rearranged: only compacting writes every page anew.
+ */
+export function createTidying(database: Database, soon: number, attempt: (task: () => void) => void) {
+  let [cutting, compacting]: (NodeJS.Timeout | undefined)[] = []
+  let [lastWrite, wanted, earliest] = [monotonicNow(), monotonicNow(), 0]
+
+  const cutIn = (ms: number) => (cutting ??= setTimeout(cut, ms))
+  const compactIn = (ms: number) => (compacting ??= setTimeout(compact, ms))
+
+  function cut(): void {
+    cutting = undefined
+    attempt(() => {
+      if (!cutLog()) return cutIn(AGAIN)
+      if (metaOf(database, 'traces') !== undefined) compactIn(0)
+    })
+  }
+
+  /** Nobody's message waits for somebody's reading. Returns whether nobody was. */
+  function cutLog(): boolean {
+    database.exec('PRAGMA busy_timeout = 0')
+    try {
+      return database.get('PRAGMA wal_checkpoint(TRUNCATE)')?.['busy'] === 0
+    } finally {
+      database.exec(`PRAGMA busy_timeout = ${PATIENCE}`)
+    }
+  }
+
+  function compact(): void {
+    compacting = undefined
+    const before = monotonicNow()
+    const quietFor = before - lastWrite
+    if (before < earliest) return void compactIn(earliest - before)
+    if (quietFor < soon && before - wanted < AT_LATEST) return void compactIn(soon - quietFor)
+    attempt(() => {
+      database.exec('VACUUM')
+      earliest = before + SELDOM * (monotonicNow() - before)
+      database.run(`DELETE FROM meta WHERE key = 'traces'`)
+      if (!cutLog()) cutIn(AGAIN)
+    })
+  }
+
+  // Whoever was here before may have been ended in between.
+  if (metaOf(database, 'traces') !== undefined) cutIn(soon)
+  return {
+    /** To be told when something was committed. */
+    written(): void {
+      lastWrite = monotonicNow()
+      if (cutting || metaOf(database, 'traces') === undefined) return
+      if (!compacting) wanted = lastWrite
+      cutIn(soon)
+    },
+    end(): void {
+      clearTimeout(cutting)
+      clearTimeout(compacting)
+    },
+  }
+}
