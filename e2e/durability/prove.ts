@@ -18,8 +18,8 @@ const HELP = `Shows whether a running Natter loses messages, while people use it
 
 A few people whose names begin with "Check" come in, make a room of the same name and talk in it through a bad network:
 connections reset, cut in half, silent, slow, single packets lost. Then what everybody was told is compared with what is
-stored. Kill the server meanwhile and start it again, it must still pass. At the end, and on Ctrl-C, they delete their
-messages and leave the room. What stays: the names, and the empty room with the places of the deleted messages.
+stored. Kill the server meanwhile and start it again, it must still pass. Others see the people come and go, and the room.
+At the end, and on Ctrl-C, they delete their messages and leave the room. What stays: their names, and the room, empty.
 
   --seconds  how long they talk, 5 to 600
   --people   how many they are, 2 to 8

@@ -8,8 +8,8 @@ import { Unprovable } from './place.ts'
 /** Somebody's connection past the bad network: to come in, to ask what is stored, to clean up. */
 export type Line = {
   hello: Payload<'hello'>
-  /** Asks until there is an answer, for a minute. Rejects when it is no. */
-  ask: <K extends RequestName>(name: K, input: Input<K>) => Promise<Output<K>>
+  /** Asks until there is an answer, for a minute if nothing else is said. Rejects when it is no, or there is none. */
+  ask: <K extends RequestName>(name: K, input: Input<K>, patience?: number) => Promise<Output<K>>
   /** Asks once. Null where there is no answer, or it is no. */
   tryOnce: <K extends RequestName>(name: K, input: Input<K>) => Promise<Output<K> | null>
   close: () => void
@@ -57,13 +57,13 @@ export async function openLine(origin: string, cookie: string): Promise<Line> {
   }
   return {
     hello,
-    async ask(name, input) {
-      const until = performance.now() + PATIENCE
+    async ask(name, input, patience = PATIENCE) {
+      const until = performance.now() + patience
       for (;;) {
         const answer = await attempt(name, input)
         if (answer?.ok) return answer.data
         if (answer && !PASSING.has(answer.error.code)) throw new Error(`${name}: ${answer.error.message}`)
-        if (performance.now() > until) throw new Error(`${name}: no answer for a minute.`)
+        if (performance.now() > until) throw new Unprovable(`${origin} does not answer any more (${name}).`)
         await after(answer?.error.retryAfter ?? PAUSE)
       }
     },

@@ -6,7 +6,7 @@ const PATIENCE = 15_000
 
 /** Finds the Natter at an address that somebody typed, a link into one of its rooms too. Resolves to its origin. */
 export async function findNatter(address: string): Promise<string> {
-  const url = URL.parse(/^[a-z]+:\/\//i.test(address) ? address : `http://${address}`)
+  const url = URL.parse(/^[a-z]+:\/\//i.test(address) ? address.replace(/^ws/i, 'http') : `http://${address}`)
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw new Unprovable(`"${address}" is not an address such as http://localhost:3000.`)
   }

@@ -42,6 +42,8 @@ export type Person = { line: Line; participant: Participant; relay: Relay; weath
 
 /** How long all may take to come to rest. Milliseconds. */
 const PATIENCE = 40_000
+/** A server that is gone is not waited for long to clean up. Longer than it may tell somebody to wait. Milliseconds. */
+const CLEANING = 12_000
 /** Between two deletions of one person: with what they wrote in the last seconds they stay within Natter's limit. */
 const DELETING = 250
 
@@ -132,10 +134,10 @@ async function rest(persons: readonly Person[], lines: readonly Line[], roomId: 
   return { stored, restless: persons.filter(({ participant }) => !isResting(participant)).length }
 }
 
-async function history(line: Line | undefined, roomId: string): Promise<{ messages: Message[]; rev: number }> {
+async function history(line: Line | undefined, roomId: string, patience?: number) {
   const messages: Message[] = []
   for (;;) {
-    const page = await line?.ask('message:list', { roomId, after: messages.at(-1)?.seq ?? 0, limit: 100 })
+    const page = await line?.ask('message:list', { roomId, after: messages.at(-1)?.seq ?? 0, limit: 100 }, patience)
     messages.push(...(page?.messages ?? []))
     if (!page || page.messages.length === 0) return { messages, rev: page?.head.rev ?? 0 }
   }
@@ -145,18 +147,18 @@ async function history(line: Line | undefined, roomId: string): Promise<{ messag
 async function cleanUp(line: Line, roomId: string): Promise<number> {
   if (!roomId) return 0
   const isMine = ({ authorId, deleted }: Message) => authorId === line.hello.me.id && !deleted
-  const mine = await history(line, roomId).then(
+  const mine = await history(line, roomId, CLEANING).then(
     ({ messages }) => messages.filter(isMine),
     () => [],
   )
   let left = mine.length
   try {
     for (const { seq } of mine) {
-      await line.ask('message:delete', { roomId, seq })
+      await line.ask('message:delete', { roomId, seq }, CLEANING)
       left--
       await after(DELETING)
     }
-    await line.ask('room:leave', { roomId })
+    await line.ask('room:leave', { roomId }, CLEANING)
   } catch {
     // The server went away, or does not want to: what is left is said in the end.
   }
