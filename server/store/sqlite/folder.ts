@@ -8,14 +8,37 @@ export const databaseIn = (dir: string): string => path.join(dir, 'natter.db')
 /** Makes the data folder if there is none; then nobody else of this machine may look into it. */
 export function makeFolder(dir: string): void {
   try {
-    mkdirSync(dir, { recursive: true, mode: 0o700 })
+    const first = mkdirSync(dir, { recursive: true, mode: 0o700 })
     accessSync(dir, constants.W_OK)
+    makeNameDurable(dir, first)
   } catch (error) {
     throw new Error(`${dir} cannot be a data folder: it is not one that can be made and written.`, { cause: error })
   }
 }
 
 export class InUse extends Error {}
+
+/**
+ * What is in a folder that loses its name when the power goes is lost with it, however well it was written. `first` is the
+ * uppermost folder that was made just now; at other starts the name of the last one is seen to again, it costs one fsync.
+ */
+function makeNameDurable(dir: string, first = dir): void {
+  // Windows does not open folders, and keeps names by itself.
+  if (process.platform === 'win32') return
+  const top = path.dirname(path.resolve(first))
+  for (let folder = path.dirname(path.resolve(dir)); ; folder = path.dirname(folder)) {
+    try {
+      sync(folder)
+    } catch (error) {
+      // One that Natter may not open was made by somebody else, and its names with it.
+      if (!isForbidden(error)) throw error
+    }
+    if (folder === top || folder === path.dirname(folder)) return
+  }
+}
+
+const isForbidden = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM')
 
 /** Held by the operating system for as long as the process lives: kill -9 frees it, a second server does not get it. */
 export function lock(dir: string): () => void {
