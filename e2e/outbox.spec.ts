@@ -90,6 +90,40 @@ test('a browser killed right after Enter has the text once: in the box, waiting,
   await browser.stop()
 })
 
+test('a browser killed while somebody writes brings back the draft, and none that was emptied', async ({ natter }) => {
+  test.setTimeout(120_000)
+  const { browser, page } = await owner(natter.url, 'Ann')
+  await box(page).fill('half a thought')
+  await expect.poll(() => copied(page)).toContain('half a thought')
+  expect(browser.hasWritten('half a thought')).toBe(false)
+  await browser.kill()
+  const again = await (await browser.start()).newPage()
+  await again.goto(natter.url)
+  await expect(box(again)).toHaveValue('half a thought')
+
+  await box(again).fill('to be thrown away')
+  await expect.poll(() => browser.hasWritten('to be thrown away'), { timeout: 30_000 }).toBe(true)
+  await box(again).fill('')
+  await expect.poll(() => copied(again)).not.toContain('to be thrown away')
+  await browser.kill()
+  const last = await (await browser.start()).newPage()
+  await last.goto(natter.url)
+  await expect(box(last)).toBeFocused()
+  await expect(box(last)).toHaveValue('')
+  await browser.stop()
+})
+
+/** The copies of drafts that are out of danger. */
+const copied = (page: Page) =>
+  page.evaluate(async () => {
+    const opened = indexedDB.open('natter')
+    await new Promise((resolve) => (opened.onsuccess = resolve))
+    const found = opened.result.transaction('drafts').objectStore('drafts').getAll()
+    await new Promise((resolve) => (found.onsuccess = resolve))
+    opened.result.close()
+    return JSON.stringify(found.result)
+  })
+
 test('a server that is away while 20 messages wait gets them all, once and in order', async ({ natter, person }) => {
   const ann = await person('Ann')
   await natter.kill('SIGKILL')
@@ -131,6 +165,46 @@ test('a message that one tab discards or sends is gone from what waits in the ot
     for (let i = 1; i <= 30; i++) await expect(message(page, `quick ${i}.`)).toHaveCount(1)
   }
   expect((await stored(natter.url)).length).toBe(30)
+})
+
+test('sending in one tab, however slowly it is kept, takes nothing from what is being written in another', async ({
+  natter,
+  person,
+}) => {
+  const ann = await person('Ann')
+  const tab = await anotherTab(ann)
+  // The disk of this tab takes its time.
+  await ann.evaluate(() => {
+    let until: Promise<void> | null = null
+    Object.assign(window, { goOn: () => {} })
+    const open = IDBDatabase.prototype.transaction
+    IDBDatabase.prototype.transaction = function (...args) {
+      const transaction = open.apply(this, args)
+      if (args[2]?.durability !== 'strict') return transaction
+      until ??= new Promise((resolve) => Object.assign(window, { goOn: resolve }))
+      let over = false
+      void until.then(() => (over = true))
+      const store = transaction.objectStore('outbox')
+      // Asked again and again, it stays open.
+      const hold = () => {
+        if (!over) store.count().onsuccess = hold
+      }
+      hold()
+      return transaction
+    }
+  })
+  await write(ann, 'sent from here')
+  await expect(message(ann, 'sent from here')).toHaveAttribute('data-state', 'sending')
+  await box(tab).fill('being written there')
+  await expect.poll(() => tab.evaluate(() => Object.values(localStorage).join())).toContain('being written there')
+  await ann.evaluate(() => (window as unknown as { goOn: () => void }).goOn())
+  await expect(message(tab, 'sent from here')).toHaveAttribute('data-state', 'sent')
+  await expect(message(ann, 'sent from here')).toHaveAttribute('data-state', 'sent')
+  await expect(box(tab)).toHaveValue('being written there')
+  await expect(box(ann)).toHaveValue('')
+  await tab.reload()
+  await expect(box(tab)).toHaveValue('being written there')
+  expect(await stored(natter.url)).toEqual(['sent from here'])
 })
 
 test('two quick Enters send a text once, and what is typed on meanwhile stays', async ({ natter, person }) => {

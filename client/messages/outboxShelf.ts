@@ -1,5 +1,6 @@
 import type { UseDatabase } from '../socket/storage.ts'
 import type { Shelf } from '../socket/shelf.ts'
+import type { Mark } from './drafts.ts'
 import type { Entry, KeptEntry } from './outbox.ts'
 
 export type OutboxShelf = ReturnType<typeof createOutboxShelf>
@@ -42,11 +43,13 @@ export function createOutboxShelf(use: UseDatabase, former: Shelf, onTrouble: (t
       return [...kept, ...others.filter(({ key }) => !kept.some((entry) => entry.key === key))]
     },
     /** With the draft that it was, which from then on is spent. */
-    async put(personId: string, entry: Entry, draft?: string): Promise<void> {
+    async put(personId: string, entry: Entry, draft?: Mark): Promise<void> {
       const { key, roomId, body, at, failed, tab } = entry
       const kept = { personId, key, roomId, body, at, failed, tab }
       const written = await attempt(async () => {
-        await use((database) => database.putEntries([...memory.values(), kept], draft))
+        await use((database) =>
+          database.putEntries([...memory.values(), kept], draft && { over: draft, personId, roomId }),
+        )
         memory.clear()
         onTrouble(false)
         return true
@@ -57,9 +60,6 @@ export function createOutboxShelf(use: UseDatabase, former: Shelf, onTrouble: (t
       memory.delete(key)
       await attempt(() => use((database) => database.dropEntry(personId, key)), undefined)
     },
-    /** Which of these drafts were sent. */
-    spentOf: (drafts: readonly string[]): Promise<string[]> =>
-      attempt(() => use((database) => database.spentOf(drafts)), []),
   }
 }
 

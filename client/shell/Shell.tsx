@@ -28,6 +28,8 @@ export function Shell({ place }: { place: string }) {
   const forYou = direct.reduce((sum, { unread }) => sum + unread, 0)
   const me = useMe()
   const signedOut = useStore(({ link }) => link.phase === 'signedOut')
+  // Before the server has spoken, what this browser does not know of may well be there.
+  const greeted = useStore(({ link }) => link.phase !== 'connecting')
   const [dialog, setDialog] = useState<'room' | 'person' | 'name' | null>(null)
   const [path] = useLocation()
   const roomId = /^\/r\/([^/]+)/.exec(path)?.[1] ?? null
@@ -76,7 +78,9 @@ export function Shell({ place }: { place: string }) {
       />
       <Switch>
         <Route path="/r/:roomId">
-          {({ roomId: id }) => (open ? <Conversation key={id} roomId={id} /> : <Missing roomId={id} />)}
+          {({ roomId: id }) =>
+            open ? <Conversation key={id} roomId={id} /> : greeted ? <Missing roomId={id} /> : <Loading />
+          }
         </Route>
         <Route>{!phone.matches && home ? <Redirect to={`/r/${home}`} replace /> : null}</Route>
       </Switch>

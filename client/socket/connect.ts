@@ -86,7 +86,7 @@ export function connect(makeSocket: () => NatterSocket = openSocket): Connection
   const outboxShelf = createOutboxShelf(useDatabase, shelf, (forgetful) =>
     store.dispatch({ type: 'forgetful', forgetful }),
   )
-  const drafts = keepDrafts(store, shelf, outboxShelf.spentOf)
+  const drafts = keepDrafts(store, shelf, useDatabase)
   const start = createDelivery(store, tabs, request, isOnline)
   const deliver = () => start(queue)
   const queue = createQueue(store, outboxShelf, tabs, deliver)

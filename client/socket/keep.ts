@@ -1,17 +1,14 @@
 import { createDraftShelf, type Drafts } from '../messages/drafts.ts'
 import type { Shelf } from './shelf.ts'
 import type { State, StateEvent } from './state.ts'
+import type { UseDatabase } from './storage.ts'
 import type { Store } from './store.ts'
 
 /** A draft is kept so soon after the last key that a killed browser loses no more than a word. Milliseconds. */
 const DRAFTS_AFTER = 200
 
 /** Keeps what is being written, a moment after the last key, by person, so that nothing is shown under another name. */
-export function keepDrafts(
-  store: Store<State, StateEvent>,
-  shelf: Shelf,
-  spentOf: (names: string[]) => Promise<string[]>,
-) {
+export function keepDrafts(store: Store<State, StateEvent>, shelf: Shelf, use: UseDatabase) {
   const drafts = createDraftShelf(shelf)
   let before = store.getState()
   let kept: Drafts = before.drafts
@@ -25,8 +22,9 @@ export function keepDrafts(
     // What is being sent stays a draft until the outbox has it.
     const next: Record<string, string> = { ...written }
     for (const { roomId, kept: safe } of outbox) if (!safe) next[roomId] = kept[roomId] ?? ''
-    if (me) drafts.save(me.id, next, kept)
+    const changed = me ? drafts.save(me.id, next, kept) : []
     kept = next
+    if (changed.length > 0) use((database) => database.copyDrafts(changed)).catch(() => {})
   }
 
   store.subscribe(() => {
@@ -54,19 +52,25 @@ export function keepDrafts(
     kept = store.getState().drafts
   })
 
-  async function forgetSpent(): Promise<void> {
-    const rooms = drafts.rooms()
-    const found = kept
-    for (const name of await spentOf([...rooms.keys()])) {
-      const roomId = rooms.get(name) ?? ''
-      const untouched = store.getState().drafts[roomId] === found[roomId]
-      if (untouched) store.dispatch({ type: 'draft', roomId, text: '' })
+  /** A browser that was killed has forgotten the last seconds of localStorage: what was written then, and what was sent. */
+  async function makeGood(personId: string): Promise<void> {
+    const marks = drafts.marks()
+    const loaded = kept
+    const { over, copies } = await use((database) => database.draftsOf(personId, [...marks.values()]))
+    const untouched = (roomId: string) =>
+      store.getState().me?.id === personId && store.getState().drafts[roomId] === loaded[roomId]
+    for (const [roomId, mark] of marks) {
+      if (over.includes(mark) && untouched(roomId)) store.dispatch({ type: 'draft', roomId, text: '' })
+    }
+    for (const copy of copies) {
+      const { roomId, text } = copy
+      if (untouched(roomId) && drafts.goOn(copy)) store.dispatch({ type: 'draft', roomId, text })
     }
   }
 
   return {
     keep,
-    /** The name of a draft that becomes a message; what is written from here on is another one. */
+    /** The state of a draft that becomes a message; what is written from here on is another one. */
     take: drafts.take,
     /** The outbox has what was written here. */
     sent(roomId: string): void {
@@ -79,7 +83,7 @@ export function keepDrafts(
       broughtBack = personId
       store.dispatch({ type: 'drafts', drafts: drafts.load(personId) })
       kept = store.getState().drafts
-      void forgetSpent()
+      makeGood(personId).catch(() => {})
     },
   }
 }

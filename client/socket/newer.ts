@@ -15,15 +15,17 @@ export function reloadWhenIdle({ getState }: Store<State, StateEvent>): void {
   for (const sign of ['pointermove', 'pointerdown', 'keydown', 'focus']) {
     addEventListener(sign, touch, { passive: true, capture: true })
   }
-  const look = () => {
+  const look = async () => {
     const { newer, outbox } = getState()
     const idle = document.visibilityState === 'hidden' || performance.now() - touched > IDLE
     const busy = outbox.some(({ failed }) => !failed) || document.querySelector('dialog[open]')
-    if (newer === null || !idle || busy || wasTried(newer)) return
-    location.reload()
+    if (newer === null || !idle || busy) return
+    // Where the server is away just now, the browser would show its own page of regret.
+    const there = await fetch('/healthz').catch(() => null)
+    if (there?.ok && !wasTried(newer)) location.reload()
   }
-  setInterval(look, LOOK)
-  document.addEventListener('visibilitychange', look)
+  setInterval(() => void look(), LOOK)
+  document.addEventListener('visibilitychange', () => void look())
 }
 
 /** Notes it, too. Where that cannot be noted, it is left to the person. */

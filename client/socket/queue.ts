@@ -1,5 +1,6 @@
 import type { RefusalBody } from '../../protocol/errors.ts'
 import type { Message } from '../../protocol/messages.ts'
+import type { Mark } from '../messages/drafts.ts'
 import type { Entry } from '../messages/outbox.ts'
 import type { OutboxShelf } from '../messages/outboxShelf.ts'
 import type { State, StateEvent } from './state.ts'
@@ -45,8 +46,8 @@ export function createQueue(store: Store<State, StateEvent>, shelf: OutboxShelf,
       return loaded.whole
     },
     look,
-    /** On screen at once; to be sent when it is kept. `draft` names what it was written as. */
-    async add(entry: Entry, draft?: string): Promise<void> {
+    /** On screen at once; to be sent when it is kept. `draft` is what it was written as. */
+    async add(entry: Entry, draft?: Mark): Promise<void> {
       store.dispatch({ type: 'queued', entry })
       await change((personId) => shelf.put(personId, entry, draft))
       store.dispatch({ type: 'kept', key: entry.key })

@@ -5,7 +5,8 @@ const PATIENCE = 3_000
 const LITTLE_PATIENCE = 50
 
 /** Asked for at once, and not waited for by the page. */
-const parts = import('./database.ts')
+const load = () => import('./database.ts')
+const parts = load()
 parts.catch(() => {})
 
 export type UseDatabase = <T>(task: (database: Database) => Promise<T>) => Promise<T>
@@ -20,7 +21,7 @@ function openDatabase(): UseDatabase {
   const forget = () => (opened = null)
 
   return async (task) => {
-    opened ??= parts.then(({ open }) => open(forget))
+    opened ??= parts.catch(load).then(({ open }) => open(forget))
     opened.catch(forget)
     let timer: ReturnType<typeof setTimeout> | undefined
     const silence = new Promise<never>((_, reject) => {

@@ -1,0 +1,97 @@
+import { expect, it } from 'vitest'
+import type { Shelf } from '../socket/shelf.ts'
+import { createDraftShelf, isOver } from './drafts.ts'
+
+function shelfOf(kept: Record<string, string> = {}) {
+  const values = new Map(Object.entries(kept))
+  const shelf: Shelf = {
+    all: (prefix) =>
+      [...values].flatMap(([key, value]): [string, string][] =>
+        key.startsWith(prefix) ? [[key.slice(prefix.length), value]] : [],
+      ),
+    put: (key, value) => void values.set(key, value),
+    drop: (key) => void values.delete(key),
+  }
+  return { shelf, values }
+}
+
+it('brings back what somebody was writing, by person, also what an earlier version kept', () => {
+  const { shelf } = shelfOf({ 'natter.draft.bob.lobby': 'of Bob', 'natter.draft.ann.kitchen': 'of old' })
+  createDraftShelf(shelf).save('ann', { lobby: 'two\nlines' }, {})
+  expect(createDraftShelf(shelf).load('ann')).toEqual({ lobby: 'two\nlines', kitchen: 'of old' })
+})
+
+it('gives a draft one name until it is sent or emptied, and the next one another', () => {
+  const drafts = createDraftShelf(shelfOf().shelf)
+  drafts.save('ann', { lobby: 'a' }, {})
+  const name = drafts.marks().get('lobby')?.name
+  drafts.save('ann', { lobby: 'ab' }, { lobby: 'a' })
+  expect(drafts.take('lobby')).toEqual({ name, turn: 2 })
+  drafts.save('ann', { lobby: 'c' }, { lobby: '' })
+  expect(drafts.marks().get('lobby')?.name).not.toBe(name)
+  const [change] = drafts.save('ann', {}, { lobby: 'c' })
+  expect(change).toMatchObject({ over: { turn: 1 }, roomId: 'lobby' })
+  expect(drafts.marks().size).toBe(0)
+})
+
+it('goes on from the copy that was kept more often, of the same draft or where there is none', () => {
+  const { shelf } = shelfOf()
+  const drafts = createDraftShelf(shelf)
+  const [first] = drafts.save('ann', { lobby: 'a' }, {})
+  const later = first && 'copy' in first ? { ...first.copy, turn: 2 } : null
+  if (!later) throw new Error('There is no copy.')
+  const again = createDraftShelf(shelf)
+  again.load('ann')
+  expect(again.goOn({ ...later, turn: 1 })).toBe(false)
+  expect(again.goOn({ ...later, name: 'another' })).toBe(false)
+  expect(again.goOn(later)).toBe(true)
+  expect(again.goOn({ ...later, roomId: 'kitchen' })).toBe(true)
+})
+
+it('follows what another tab wrote, and knows what is not of this person', () => {
+  const { shelf, values } = shelfOf()
+  createDraftShelf(shelf).save('ann', { lobby: 'from there' }, {})
+  const [[key, value] = ['', '']] = [...values]
+  const drafts = createDraftShelf(shelf)
+  const change = drafts.follow('ann', key, null, value)
+  expect(change).toMatchObject({ roomId: 'lobby', before: '' })
+  expect(change?.open()).toBe('from there')
+  expect(drafts.follow('bob', key, null, value)).toBe(null)
+})
+
+it('leaves alone what another tab has begun, when its own draft is sent', () => {
+  const { shelf } = shelfOf()
+  const [here, there] = [createDraftShelf(shelf), createDraftShelf(shelf)]
+  here.save('ann', { lobby: 'sent from here' }, {})
+  here.take('lobby')
+  there.save('ann', { lobby: 'begun there' }, {})
+  here.save('ann', {}, { lobby: '' })
+  expect(createDraftShelf(shelf).load('ann')).toEqual({ lobby: 'begun there' })
+  there.save('ann', {}, { lobby: 'begun there' })
+  expect(createDraftShelf(shelf).load('ann')).toEqual({})
+})
+
+it('is not over where another tab has written on', () => {
+  const { shelf, values } = shelfOf()
+  const [here, there] = [createDraftShelf(shelf), createDraftShelf(shelf)]
+  here.save('ann', { lobby: 'sent' }, {})
+  const key = 'natter.draft.ann.lobby'
+  there.follow('ann', key, null, values.get(key) ?? null)?.open()
+  const over = here.take('lobby')
+  there.save('ann', { lobby: 'sent, and more' }, { lobby: 'sent' })
+  here.save('ann', {}, { lobby: '' })
+  const again = createDraftShelf(shelf)
+  expect(again.load('ann')).toEqual({ lobby: 'sent, and more' })
+  const mark = again.marks().get('lobby')
+  expect(mark && over && isOver(mark, over)).toBe(false)
+})
+
+it('keeps both texts of somebody who writes in two tabs', () => {
+  const { shelf, values } = shelfOf()
+  const [here, there] = [createDraftShelf(shelf), createDraftShelf(shelf)]
+  here.save('ann', { lobby: 'here' }, {})
+  const key = 'natter.draft.ann.lobby'
+  const before = values.get(key) ?? null
+  there.save('ann', { lobby: 'there' }, {})
+  expect(here.follow('ann', key, before, values.get(key) ?? null)).toBe(null)
+})
