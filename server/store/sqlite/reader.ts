@@ -29,6 +29,6 @@ export function openReader(file: string, { onTrouble, onDamage }: Hearers): Data
     run: (sql, ...values) => trying(() => database.run(sql, ...values)),
     get: (sql, ...values) => trying(() => database.get(sql, ...values)),
     all: (sql, ...values) => trying(() => database.all(sql, ...values)),
-    upTo: (isEnough, sql, ...values) => trying(() => database.upTo(isEnough, sql, ...values)),
+    upTo: (isEnough, limit, sql, ...values) => trying(() => database.upTo(isEnough, limit, sql, ...values)),
   }
 }

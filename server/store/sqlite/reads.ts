@@ -68,17 +68,13 @@ export function createReads(database: Database): Reads {
     }
   }
 
-  /** No more of them than the first that a page has no room for. */
-  const messages = (sql: string, ...values: (string | number)[]) =>
-    database.upTo(pageIsFull(), sql, ...values).map(toMessage)
-  const below = (roomId: string, before: number, limit: number) => {
-    const sql = 'SELECT * FROM messages WHERE room_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?'
-    return fitting(messages(sql, roomId, before, limit), bodyLength).reverse()
-  }
-  const above = (roomId: string, after: number, limit: number) => {
-    const sql = 'SELECT * FROM messages WHERE room_id = ? AND seq > ? ORDER BY seq LIMIT ?'
-    return fitting(messages(sql, roomId, after, limit), bodyLength)
-  }
+  /** Not many more of them than a page has room for. */
+  const messages = (limit: number, which: string, ...values: (string | number)[]) =>
+    database.upTo(pageIsFull(), limit, `SELECT * FROM messages WHERE ${which}`, ...values).map(toMessage)
+  const below = (roomId: string, before: number, limit: number) =>
+    fitting(messages(limit, 'room_id = ? AND seq < ? ORDER BY seq DESC', roomId, before), bodyLength).reverse()
+  const above = (roomId: string, after: number, limit: number) =>
+    fitting(messages(limit, 'room_id = ? AND seq > ? ORDER BY seq', roomId, after), bodyLength)
 
   function list({ roomId, before, after, around, limit }: Parameters<Store['messages']['list']>[0]): MessagePage {
     if (around !== undefined) {
@@ -96,11 +92,13 @@ export function createReads(database: Database): Reads {
       const reset = page(roomId, below(roomId, Number.MAX_SAFE_INTEGER, RESET_PAGE))
       return { changed: null, more: false, reset }
     }
-    const limit = `LIMIT ${SYNC_PAGE + 1}`
-    const after = (sql: string) => database.all(`${sql} ${limit}`, roomId, since)
-    const written = `SELECT * FROM messages WHERE room_id = ? AND rev > ? ORDER BY rev ${limit}`
+    const limit = SYNC_PAGE + 1
+    const after = (sql: string) => database.all(`${sql} LIMIT ${limit}`, roomId, since)
     const all: Change[] = [
-      ...messages(written, roomId, since).map((message): Change => ({ type: 'message:changed', message })),
+      ...messages(limit, 'room_id = ? AND rev > ? ORDER BY rev', roomId, since).map((message): Change => ({
+        type: 'message:changed',
+        message,
+      })),
       ...after('SELECT * FROM members WHERE room_id = ? AND rev > ? ORDER BY rev').map((row): Change => ({
         type: 'member:changed',
         member: toMember(row),
@@ -238,10 +236,13 @@ function position(after: string | undefined): [string, string] {
 
 const bodyLength = ({ body }: Pick<Message, 'body'>) => body.length
 
-/** To be asked of row after row: whether it is the first that a page has no room for. */
-function pageIsFull(): (row: Row) => boolean {
+/** To be asked of portion after portion: whether there is by now one that a page has no room for. */
+function pageIsFull(): (rows: Row[]) => boolean {
   let length = 0
-  return (row) => (length += String(row['body']).length) > PAGE_TEXT
+  return (rows) => {
+    for (const { body } of rows) length += String(body).length
+    return length > PAGE_TEXT
+  }
 }
 
 /** As many of them, from the first on, as a page may have text. */
