@@ -1,3 +1,4 @@
+import path from 'node:path'
 import type { Store } from '../store.ts'
 import { checkBeside } from './checking.ts'
 import { damaged, examine, mustBeWritable } from './examine.ts'
@@ -37,7 +38,8 @@ export async function openSqlite({
   let damage: string | null = null
   const onDamage = (reason: string) => {
     if (damage === null) onTrouble(new Error(damaged(file), { cause: reason }))
-    damage = damaged(file)
+    // Everybody may read this one: where on the machine it is concerns only whoever reads the log.
+    damage = damaged(path.basename(file))
   }
   let writing: Awaited<ReturnType<typeof startWriting>> | undefined
   try {

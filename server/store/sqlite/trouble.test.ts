@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { open, readFile, rename } from 'node:fs/promises'
+import path from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as after } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
@@ -153,9 +154,9 @@ it('refuses what a damaged page keeps from being read, says so, and goes on with
 
   const page = { roomId: lobby, before: seq + 1, limit: 1 }
   await expect(later.messages.list(page)).rejects.toEqual(unavailable)
-  expect(later.condition().damage).toMatch(/^\S+natter\.db is damaged\. [^\n]+npm run restore/)
+  expect(later.condition().damage).toMatch(/^natter\.db is damaged\. [^\n]+npm run restore/)
   await expect(later.messages.list(page)).rejects.toEqual(unavailable)
-  expect(troubles).toEqual([`Error: ${later.condition().damage}`])
+  expect(troubles).toEqual([`Error: ${path.dirname(file)}/${later.condition().damage}`])
   expect((await later.messages.list({ ...page, before: 2 })).messages).toMatchObject([{ seq: 1 }])
   expect(await later.messages.append(draftOf(lobby, ann, 'end'))).toMatchObject({ seq: 301 })
 })
