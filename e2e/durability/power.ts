@@ -112,19 +112,22 @@ async function lay(image: string, files: ReadonlyMap<string, Uint8Array>): Promi
   }
 }
 
-/** Most of them where it is tightest: as an answer leaves, before a sync returns, while a server starts. The rest anywhere. */
+/**
+ * Most of them where it is tightest: as an answer leaves, before a sync returns, at the few names and sizes that change, which
+ * are those of an opening and of a log that is cut. The rest anywhere.
+ */
 function chooseCuts({ steps, promises, starts }: Recorded, count: number, random: () => number): number[] {
   const syncs = steps.filter((step) => step.do === 'sync')
-  const openings = steps.filter(({ at, do: what }) => {
+  const isOpening = (at: number) => {
     const start = starts.findLast((moment) => moment <= at) ?? 0
     const first = promises.find((promised) => promised.at > start)
-    // The database is made of these; the writes between them are many, and told by their sync.
-    return first !== undefined && at < first.at && what !== 'write'
-  })
+    return first !== undefined && at < first.at
+  }
+  const rare = steps.filter(({ at, do: what }) => what !== 'write' && (what !== 'sync' || isOpening(at)))
   const moments: [share: number, moments: number[]][] = [
     [0.5, promises.map(({ at }) => at)],
     [0.2, syncs.map(({ done }) => done - 1)],
-    [0.1, openings.map(({ at }) => at)],
+    [0.15, rare.map(({ at }) => at)],
     [1, steps.map(({ at }) => at)],
   ]
   const cuts = new Set<number>()

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import { createReadStream, readdirSync, readFileSync } from 'node:fs'
+import { createReadStream, readdirSync, readFileSync, statSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout as after } from 'node:timers/promises'
 import { connect, type Client } from '../../support/client.ts'
 import { run } from '../../support/run.ts'
 import { diskAt, filesOf, type Step } from './disk.ts'
@@ -48,7 +49,8 @@ export async function record({ root, messages }: { root: string; messages: numbe
     for (const [i, signal] of ENDS.entries()) {
       starts.push(lines.length + 1)
       const trace = path.join(scratch, `trace-${i}`)
-      acked += await session({ root, folder, trace, signal, messages: Math.ceil(messages / ENDS.length) })
+      const share = Math.ceil(messages / ENDS.length)
+      acked += await session({ root, folder, trace, signal, messages: share, lull: i === 0 })
       for await (const line of createInterface({ input: createReadStream(trace, 'latin1') })) lines.push(line)
       await rm(trace)
       if (different(lines, scratch).length > 0) lines.push(...endsMissing(lines))
@@ -67,8 +69,18 @@ export async function record({ root, messages }: { root: string; messages: numbe
   }
 }
 
+type Session = {
+  root: string
+  folder: string
+  trace: string
+  signal: NodeJS.Signals
+  messages: number
+  /** Whether nothing is said for a while in the middle, until the server has tidied up. */
+  lull: boolean
+}
+
 /** Returns how many messages were acked. */
-async function session(of: { root: string; folder: string; trace: string; signal: NodeJS.Signals; messages: number }) {
+async function session(of: Session): Promise<number> {
   const running = run(
     [
       'strace',
@@ -103,8 +115,11 @@ async function session(of: { root: string; folder: string; trace: string; signal
   let ending = false
   let enough = () => {}
   const reached = new Promise<void>((resolve) => (enough = resolve))
+  let lull = Promise.resolve()
   const count = () => {
     if (++acked === of.messages) enough()
+    if (of.lull && acked === Math.floor(of.messages / 2)) lull = untilTidy(of.folder)
+    return lull
   }
   const done = Promise.all(writers.map((writer) => keepWriting(writer, count, () => ending)))
   await Promise.race([reached, done])
@@ -119,16 +134,17 @@ async function session(of: { root: string; folder: string; trace: string; signal
 }
 
 /** Several at a time, of all lengths, until the server ends. */
-async function keepWriting(writer: Client, acked: () => void, isOver: () => boolean): Promise<void> {
+async function keepWriting(writer: Client, acked: () => Promise<void>, isOver: () => boolean): Promise<void> {
   const one = async () => {
     for (let i = 0; !isOver(); i++) {
       const words = Math.ceil((Math.random() < 0.05 ? 900 : 20) * Math.random())
       try {
         const { roomId, seq } = await writer.say(`${i} ${'naïve 🙂 '.repeat(words)}`)
-        acked()
-        if (i % 8 === 7) await writer.ask('message:edit', { roomId, seq, body: `${i} again` })
-        if (i % 12 === 11) await writer.ask('message:delete', { roomId, seq })
-        if (i % 20 === 19) await writer.ask('room:topic', { roomId, topic: `After ${i}` })
+        const lull = acked()
+        if (i % 8 === 1) await writer.ask('message:edit', { roomId, seq, body: `${i} again` })
+        if (i % 12 === 2) await writer.ask('message:delete', { roomId, seq })
+        if (i % 20 === 3) await writer.ask('room:topic', { roomId, topic: `After ${i}` })
+        await lull
       } catch (error) {
         // Whoever is ended says so, or nothing more.
         if (isOver()) return
@@ -137,6 +153,12 @@ async function keepWriting(writer: Client, acked: () => void, isOver: () => bool
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, one))
+}
+
+/** After a text was changed or deleted, the write-ahead log is cut to nothing: within half a minute, or not at all. */
+async function untilTidy(folder: string): Promise<void> {
+  const until = performance.now() + 45_000
+  while (performance.now() < until && statSync(path.join(folder, 'natter.db-wal')).size > 0) await after(200)
 }
 
 const childOf = (pid: number): number => {
