@@ -172,9 +172,15 @@ test.describe('says in one sentence why it cannot be tried', () => {
   })
 
   test('where another protocol is spoken', async ({ project }) => {
-    patch(project, 'protocol/limits.ts', 'PROTOCOL_VERSION = 1', 'PROTOCOL_VERSION = 99')
-    const natter = await startNatter({}, { root: project })
-    expect(await said(natter.url)).toMatch(/speaks protocol 99, and this check 1\. Take the one that came with it\.$/)
-    await natter.stop()
+    patch(project, 'protocol/limits.ts', 'PROTOCOL_VERSION = 1', 'PROTOCOL_VERSION = 2')
+    const next = await startNatter({}, { root: project })
+    expect(await said(next.url)).toMatch(/speaks protocol 2, and this check 1\. Take the one that came with it\.$/)
+    await next.stop()
+    patch(project, 'protocol/limits.ts', 'PROTOCOL_VERSION = 2', 'PROTOCOL_VERSION = 99')
+    const later = await startNatter({}, { root: project })
+    expect(await said(later.url)).toMatch(
+      /speaks a newer protocol than this check, which speaks 1\. Take the one [^.]+\.$/,
+    )
+    await later.stop()
   })
 })

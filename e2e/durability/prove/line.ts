@@ -32,7 +32,10 @@ export async function openLine(origin: string, cookie: string): Promise<Line> {
     socket.once('hello', resolve)
     // "websocket error" may be a server that is just starting again. What Natter itself says is final.
     socket.on('connect_error', (error) => {
-      if (!socket.active) reject(new Unprovable(`${origin} refuses the connection: ${error.message}`))
+      if (socket.active) return
+      const tooOld = `speaks a newer protocol than this check, which speaks ${PROTOCOL_VERSION}. Take the one that came with it.`
+      const why = error.message === 'too_old' ? tooOld : `refuses the connection: ${error.message}`
+      reject(new Unprovable(`${origin} ${why}`))
     })
     const tooLate = () => reject(new Unprovable(`${origin} lets no WebSocket through, or does not greet anybody.`))
     setTimeout(tooLate, TIMEOUT * 3).unref()
