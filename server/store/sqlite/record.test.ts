@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
@@ -32,9 +32,17 @@ async function start(dir: string) {
   return { logId: store.logId, told }
 }
 
+/** It stays the same file on its disk. */
+const overwrite = async (file: string, from: string) => writeFile(file, await readFile(from))
+
 const ways: Record<string, (folder: BackedUp) => Promise<string>> = {
   'over the one that was there': async ({ dir, file, copy }) => {
-    await cp(copy, file)
+    await overwrite(file, copy)
+    return dir
+  },
+  'of another place where more was said': async ({ dir, file }) => {
+    const other = await closedFolder({ messages: 200 })
+    await overwrite(file, other.file)
     return dir
   },
   'with all of its folder': async ({ dir, backup }) => {
@@ -48,18 +56,18 @@ const ways: Record<string, (folder: BackedUp) => Promise<string>> = {
     return other
   },
   'a second time': async ({ dir, file, copy }) => {
-    await cp(copy, file)
+    await overwrite(file, copy)
     const store = await openSqlite({ dir })
     const [ann, lobby] = [await store.people.byName('ann'), await store.rooms.default()]
     // Further than what the folder had before.
     if (ann) await sayMany(store, lobby.id, ann, 20)
     await store.close()
-    await cp(copy, file)
+    await overwrite(file, copy)
     return dir
   },
 }
 
-it.each(Object.entries(ways))('begins a new log, once, when a copy was put back %s', async (_, putBack) => {
+it.each(Object.entries(ways))('begins a new log, once, when a copy was put there %s', async (_, putBack) => {
   const folder = await backedUp()
   const dir = await putBack(folder)
   const restored = await start(dir)

@@ -14,7 +14,8 @@ type Record = {
   changes: number
   /** Which file it is on its disk, and when that was made, where the disk knows: a copy is another one. */
   file: string
-  born: string | null
+  born: string
+  knowsBirth: boolean
 }
 
 const recordOf = (file: string): string => `${file}.seen`
@@ -28,20 +29,22 @@ function stateOf(database: Database, file: string): Record {
     logId: String(metaOf(database, 'log_id')),
     changes: peopleRevOf(database) + Number(rooms?.['revs']),
     file: String(ino),
-    // A disk that does not know says instead when it was changed.
-    born: birthtimeNs === ctimeNs ? null : String(birthtimeNs),
+    born: String(birthtimeNs),
+    // A disk that does not know when says instead when it was changed.
+    knowsBirth: birthtimeNs !== ctimeNs && birthtimeNs !== 0n,
   }
 }
 
 /** Null as well for one that is none: then the database counts as brought back, and clients start over once. */
 function readRecord(file: string): Record | null {
   try {
-    const { logId, changes, file: one, born } = JSON.parse(readFileSync(recordOf(file), 'utf8'))
+    const { logId, changes, file: one, born, knowsBirth } = JSON.parse(readFileSync(recordOf(file), 'utf8'))
     return {
       logId: String(logId),
       changes: Number(changes),
       file: String(one),
-      born: born === null ? null : String(born),
+      born: String(born),
+      knowsBirth: Boolean(knowsBirth),
     }
   } catch {
     return null
@@ -64,7 +67,8 @@ export function isBroughtBack(database: Database, file: string): boolean {
   const before = readRecord(file)
   if (!before) return metaOf(database, 'recorded') !== undefined
   const now = stateOf(database, file)
-  const isAnother = now.file !== before.file || (now.born !== before.born && now.born !== null && before.born !== null)
+  // The number of a file that was removed is given to the next one.
+  const isAnother = now.file !== before.file || (before.knowsBirth && now.born !== before.born)
   return isAnother || now.logId !== before.logId || now.changes < before.changes
 }
 

@@ -71,9 +71,9 @@ function start(): void {
     const commands = waiting.filter((message): message is Command => 'id' in message)
     if (commands.length > 0) say(commit(commands.filter(({ until }) => until > monotonicNow())))
     if (commands.length < waiting.length) {
-      housekeeping.end()
       // While somebody reads, closing does not do this by itself, and a copy of the file alone would lack the newest.
       database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+      housekeeping.end()
       database.close()
       say({ closed: true })
       port.close()
