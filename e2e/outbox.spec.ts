@@ -155,7 +155,7 @@ test('every tab shows what waits, and the one that stays sends what others wrote
   expect(await stored(natter.url)).toEqual(texts)
 })
 
-test('a message that one tab discards or sends is gone from what waits in the other', async ({ natter, person }) => {
+test('two tabs that write in turns send everything once, and nothing waits in either', async ({ natter, person }) => {
   const ann = await person('Ann')
   const tab = await anotherTab(ann)
   for (let i = 1; i <= 30; i++) await write(i % 2 ? ann : tab, `quick ${i}.`)
