@@ -1,4 +1,5 @@
 import { LIST_PAGE } from '../../protocol/limits.ts'
+import type { RoomChanges } from '../../protocol/messages.ts'
 import { createWorker, pause, PAUSE, type Ask } from './request.ts'
 import type { State, StateEvent } from './state.ts'
 import type { Store } from './store.ts'
@@ -13,21 +14,29 @@ export function createCatchUp(store: Store<State, StateEvent>, ask: Ask, isOnlin
   const strangers = ({ presence, people }: State) =>
     Object.keys(presence).filter((id) => !people[id] && !askedFor.has(id))
 
+  /**
+   * Pages are in the order of changes, so a message that was changed later may stand on a later page than the ones after it:
+   * only all pages together have every message of the time away.
+   */
   async function syncRoom(roomId: string): Promise<void> {
+    let pages: RoomChanges[] = []
     for (;;) {
       const timeline = store.getState().rooms[roomId]?.timeline
       if (!timeline?.hole || !isOnline()) return
-      const answer = await ask('room:sync', { roomId, since: timeline.rev })
+      const answer = await ask('room:sync', { roomId, since: pages.at(-1)?.rev ?? timeline.rev })
       if (!answer.ok) {
         if (answer.error.code === 'not_found') return
         await pause(answer.error.retryAfter ?? PAUSE)
         continue
       }
-      const { changed, reset } = answer.data
+      const { changed, more, reset } = answer.data
+      if (changed) pages.push(changed)
+      if (more) continue
       if (reset) store.dispatch({ type: 'page', page: reset, side: 'reset' })
-      else if (changed) store.dispatch({ type: 'synced', changed })
+      else if (pages.length > 0) store.dispatch({ type: 'synced', changed: whole(pages) })
       // The server knows of nothing more: what seemed to be a hole was a head told by a server that has lost it since.
       else return
+      pages = []
     }
   }
 
@@ -72,5 +81,17 @@ export function createCatchUp(store: Store<State, StateEvent>, ask: Ask, isOnlin
       if (timeline.hole) work(`room ${roomId}`, () => syncRoom(roomId))
       if (unread.stale) work(`unread ${roomId}`, () => countAgain(roomId))
     }
+  }
+}
+
+function whole(pages: readonly RoomChanges[]): RoomChanges {
+  const [first] = pages
+  const last = pages.at(-1)
+  if (!first || !last) throw new Error('There is no page.')
+  return {
+    ...last,
+    after: first.after,
+    changes: pages.flatMap(({ changes }) => changes),
+    people: pages.flatMap(({ people }) => people),
   }
 }

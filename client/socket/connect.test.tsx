@@ -148,6 +148,30 @@ it('finds what was lost of a room that nobody has opened here: the unread count 
   expect(unread && timeline && unreadOf(unread, timeline, 'ann')).toBe(3)
 })
 
+it('shows everything of the time away, also a message that was changed so late that it comes on a later page', async () => {
+  const edited = message(2, { rev: 30, body: 'edited' })
+  const pages = [
+    { changed: packet([message(3, { rev: 11 }), message(4, { rev: 12 })], 2), more: true, reset: null },
+    { changed: packet([edited], 12), more: false, reset: null },
+  ]
+  const { connection, say } = fakeConnection({
+    'message:list': () => page(1),
+    'room:sync': () => ({ ok: true, data: pages.shift() }),
+  })
+  say('hello', helloOf(1))
+  await connection.load('lobby', 'newest')
+  say('heads', { rooms: { lobby: { seq: 4, rev: 30 } }, people: 2 })
+  await vi.advanceTimersByTimeAsync(0)
+  const { messages, hole, rev } = connection.store.getState().rooms['lobby']?.timeline ?? {}
+  expect(messages?.map(({ seq, body }) => [seq, body])).toEqual([
+    [1, 'message 1'],
+    [2, 'edited'],
+    [3, 'message 3'],
+    [4, 'message 4'],
+  ])
+  expect([hole, rev]).toEqual([false, 30])
+})
+
 it('asks once who is here and was never introduced', async () => {
   const { connection, asked, say } = fakeConnection({
     'people:get': () => ({ ok: true, data: [personCalled('Cleo')] }),
