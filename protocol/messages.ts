@@ -114,7 +114,7 @@ export const messageRequests = {
   },
   'room:sync': {
     summary:
-      'Everything of a room that changed after `since`, in pages up to the head. Over 1,000 changes behind: `reset` is the newest page instead.',
+      'Everything of a room that changed after `since`, oldest change first, in pages up to the head. A message that was changed later stands on a later page than those after it: put all pages together. Over 1,000 changes behind: `reset` is the newest page instead.',
     input: z.object({ roomId: RoomId, since: z.int().min(0) }),
     output: z.object({ changed: RoomChanges.nullable(), more: z.boolean(), reset: MessagePage.nullable() }),
   },
