@@ -16,13 +16,16 @@ export const presenceRequests = {
 
 export const presenceEvents = {
   'presence:changed': {
-    summary: 'Somebody came, went away, or left (`null`). Passing.',
-    payload: z.object({ personId: PersonId, presence: Presence.nullable() }),
+    summary: 'Who came, went away, or left (`null`) within a moment. Passing.',
+    payload: z.object({ presence: z.record(PersonId, Presence.nullable()) }),
   },
   'presence:notice': {
     summary:
-      'Somebody joined or left: the place, or one room. Passing, never stored. A reconnect within the grace of 30 s makes none.',
-    payload: z.object({ roomId: RoomId, person: Person, kind: z.enum(['joined', 'left']) }),
+      'Who joined or left the place within a moment, in order. Passing, never stored. A reconnect within the grace of 30 s makes none.',
+    payload: z.object({
+      roomId: RoomId,
+      notices: z.array(z.object({ person: Person, kind: z.enum(['joined', 'left']) })),
+    }),
   },
   heads: {
     summary: 'The heads of all my rooms and of people, repeated every 25 s: finds what was lost at the very end.',

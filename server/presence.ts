@@ -1,6 +1,12 @@
 import type { Presence, presenceRequests } from '../protocol/presence.ts'
 import { everybody, roomOf, type Handlers, type Listeners, type Place } from './socket/context.ts'
 
+/**
+ * What happens to many at once, after a restart or when a lesson begins, is told together: so packets grow with the people, and
+ * not with their square. Milliseconds.
+ */
+const TOGETHER = 100
+
 type Entry = { personId: string; sockets: Map<string, Presence>; shown: Presence | null; leaving?: NodeJS.Timeout }
 
 /** Who is here, over all their tabs and devices. Passing: nothing of it is stored. */
@@ -10,6 +16,12 @@ export type Board = {
   entries: Map<string, Entry>
   /** People who were made since the server started and have not come in yet: nobody returns who was never here. */
   newcomers: Set<string>
+  /** What is about to be told. */
+  news: {
+    presence: Map<string, Presence | null>
+    notices: { personId: string; kind: 'joined' | 'left' }[]
+    timer?: NodeJS.Timeout | undefined
+  }
   /** Everybody's presence by person. */
   shown: () => Record<string, Presence>
   close: () => void
@@ -17,9 +29,11 @@ export type Board = {
 
 export function createBoard(): Board {
   const entries = new Map<string, Entry>()
+  const news: Board['news'] = { presence: new Map(), notices: [] }
   return {
     startedAt: performance.now(),
     entries,
+    news,
     newcomers: new Set(),
     shown() {
       const all: Record<string, Presence> = Object.create(null)
@@ -27,6 +41,7 @@ export function createBoard(): Board {
       return all
     },
     close() {
+      clearTimeout(news.timer)
       for (const { leaving } of entries.values()) clearTimeout(leaving)
     },
   }
@@ -52,7 +67,7 @@ export const listeners: Listeners = {
       board.entries.set(me.id, entry)
       const returned = performance.now() - board.startedAt < config.GRACE_MS && !board.newcomers.has(me.id)
       board.newcomers.delete(me.id)
-      if (!returned) void notice(place, me.id, 'joined')
+      if (!returned) notice(place, me.id, 'joined')
     }
     clearTimeout(entry.leaving)
     entry.sockets.set(socket.id, 'here')
@@ -68,7 +83,7 @@ export const listeners: Listeners = {
     entry.leaving = setTimeout(() => {
       place.board.entries.delete(me.id)
       show(place, entry)
-      void notice(place, me.id, 'left')
+      notice(place, me.id, 'left')
     }, place.config.GRACE_MS)
     entry.leaving.unref()
   },
@@ -93,14 +108,39 @@ function show(place: Place, entry: Entry): void {
   const presence = said.includes('here') ? 'here' : said.length > 0 ? 'away' : null
   if (presence === entry.shown) return
   entry.shown = presence
-  place.io.to(everybody).emit('presence:changed', { personId: entry.personId, presence })
+  place.board.news.presence.set(entry.personId, presence)
+  tellSoon(place)
 }
 
-async function notice({ io, log, store }: Place, personId: string, kind: 'joined' | 'left'): Promise<void> {
-  try {
-    const [[person], room] = await Promise.all([store.people.get([personId]), store.rooms.default()])
-    if (person) io.to(roomOf(room.id)).emit('presence:notice', { roomId: room.id, person, kind })
-  } catch (error) {
-    log.warn('coming and going not told', { personId, error: String(error) })
-  }
+function notice(place: Place, personId: string, kind: 'joined' | 'left'): void {
+  place.board.news.notices.push({ personId, kind })
+  tellSoon(place)
+}
+
+function tellSoon(place: Place): void {
+  const { news } = place.board
+  news.timer ??= setTimeout(() => {
+    news.timer = undefined
+    tell(place).catch((error: unknown) => place.log.warn('coming and going not told', { error: String(error) }))
+  }, TOGETHER).unref()
+}
+
+async function tell({ board: { news }, io, store }: Place): Promise<void> {
+  const presence = Object.fromEntries(news.presence)
+  const notices = news.notices.splice(0)
+  news.presence.clear()
+  if (Object.keys(presence).length > 0) io.to(everybody).emit('presence:changed', { presence })
+  if (notices.length === 0) return
+  const [people, room] = await Promise.all([
+    store.people.get(notices.map(({ personId }) => personId)),
+    store.rooms.default(),
+  ])
+  const byId = new Map(people.map((person) => [person.id, person]))
+  io.to(roomOf(room.id)).emit('presence:notice', {
+    roomId: room.id,
+    notices: notices.flatMap(({ personId, kind }) => {
+      const person = byId.get(personId)
+      return person ? [{ person, kind }] : []
+    }),
+  })
 }

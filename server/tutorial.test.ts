@@ -1,6 +1,7 @@
 import { expect, it, vi } from 'vitest'
-import { lobbyOf, startServer } from './testing/startServer.ts'
+import { lobbyOf, startServer, type Visitor } from './testing/startServer.ts'
 
+const noticesOf = (visitor: Visitor) => visitor.all('presence:notice').flatMap(({ notices }) => notices)
 const connected = (socket: { connected: boolean }) => vi.waitFor(() => expect(socket.connected).toBe(true))
 
 it('takes a page of the tutorial as a guest of the default room, both ways, its own words included', async () => {
@@ -17,7 +18,7 @@ it('takes a page of the tutorial as a guest of the default room, both ways, its 
       ['hello from Natter', 2],
     ]),
   )
-  expect(ann.all('presence:notice').at(-1)?.person).toMatchObject({
+  expect(noticesOf(ann).at(-1)?.person).toMatchObject({
     role: 'guest',
     name: expect.stringMatching(/^Guest \d+$/),
   })

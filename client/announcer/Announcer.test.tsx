@@ -25,7 +25,7 @@ it('says each message of a packet', () => {
 it('says nothing of one’s own messages, of who joined, nor of what was missed', () => {
   const { say, connection } = open()
   act(() => say('events', packet([message(1, { authorId: 'ann' })])))
-  act(() => say('presence:notice', { roomId: 'lobby', person: bob, kind: 'joined' }))
+  act(() => say('presence:notice', { roomId: 'lobby', notices: [{ person: bob, kind: 'joined' }] }))
   act(() => connection.store.dispatch({ type: 'synced', changed: packet([message(2)]) }))
   expect(screen.getByRole('log')).toBeEmptyDOMElement()
 })

@@ -177,8 +177,8 @@ it('asks once who is here and was never introduced', async () => {
     'people:get': () => ({ ok: true, data: [personCalled('Cleo')] }),
   })
   say('hello', helloOf())
-  say('presence:changed', { personId: 'cleo', presence: 'here' })
-  say('presence:changed', { personId: 'gone', presence: 'here' })
+  say('presence:changed', { presence: { cleo: 'here' } })
+  say('presence:changed', { presence: { gone: 'here' } })
   await vi.advanceTimersByTimeAsync(5_000)
   expect(connection.store.getState().people['cleo']?.name).toBe('Cleo')
   expect(names(asked).filter((name) => name === 'people:get').length).toBeLessThanOrEqual(2)

@@ -111,16 +111,26 @@ export function reduce(state: State, event: StateEvent): State {
         : { ...known, peopleRev: Math.max(event.rev, state.peopleRev), peopleHole: event.more ?? false }
     }
     case 'presence:changed': {
-      const { personId, presence } = event.payload
-      const { [personId]: _, ...others } = state.presence
-      return { ...state, presence: presence ? { ...others, [personId]: presence } : others }
+      const presence: Record<string, Presence> = { ...state.presence }
+      for (const [personId, now] of Object.entries(event.payload.presence)) {
+        if (now) presence[personId] = now
+        else delete presence[personId]
+      }
+      return { ...state, presence }
     }
     case 'presence:notice': {
-      const { person, kind, roomId } = event.payload
-      if (person.id === state.me?.id) return state
-      return inRoom(know(state, [person]), roomId, (room) => ({
+      const { roomId } = event.payload
+      const others = event.payload.notices.filter(({ person }) => person.id !== state.me?.id)
+      const known = know(
+        state,
+        others.map(({ person }) => person),
+      )
+      return inRoom(known, roomId, (room) => ({
         ...room,
-        notices: addNotice(room.notices, person, kind, room.timeline.head.seq, event.now),
+        notices: others.reduce(
+          (notices, { person, kind }) => addNotice(notices, person, kind, room.timeline.head.seq, event.now),
+          room.notices,
+        ),
       }))
     }
     case 'heads': {
