@@ -1,25 +1,19 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { Refusal } from '../../../protocol/errors.ts'
 import { NAME_LENGTH, ROOM_NAME_LENGTH } from '../../../protocol/limits.ts'
-import type { Change, Message } from '../../../protocol/messages.ts'
+import type { Change } from '../../../protocol/messages.ts'
 import type { Person } from '../../../protocol/people.ts'
 import type { MyRoom, Room } from '../../../protocol/rooms.ts'
 import type { ReadPosition } from '../../../protocol/unread.ts'
 import { appearanceOf, normaliseName } from '../../names/names.ts'
 import type { Store } from '../store.ts'
-import type { Database, Row } from './database.ts'
-import { defaultRoomOf, directKeyOf, myRooms, peopleById, toMember, toMessage, toRoom, unreadOf } from './queries.ts'
+import type { Database } from './database.ts'
+import { defaultRoomOf, directKeyOf, myRooms, peopleById, toMember, toRoom, unreadOf } from './queries.ts'
 import { newId } from './schema.ts'
-import { leaveTraces } from './tidying.ts'
+import { createMessageOperations, hashOf, noRoom } from './messageOperations.ts'
 
 /** Where an operation says what it changed; the writer makes one announcement of it per room and commit. */
 export type Changes = { inRoom: (roomId: string, change: Change) => void; person: (person: Person) => void }
-
-const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url')
-export const hashToken = hashOf
-
-const noRoom = () => new Refusal('not_found', 'No such room.')
-const noMessage = () => new Refusal('not_found', 'No such message.')
 
 /** Everything that changes something, run inside the writer's transaction: one after the other, never interleaved. */
 export function createOperations(database: Database, changes: Changes) {
@@ -53,20 +47,6 @@ export function createOperations(database: Database, changes: Changes) {
     const [room] = myRooms(database, personId, roomId)
     if (!room) throw noRoom()
     return room
-  }
-
-  function messageAt(roomId: string, seq: number): Row {
-    const row = database.get('SELECT * FROM messages WHERE room_id = ? AND seq = ?', roomId, seq)
-    if (!row) throw noMessage()
-    return row
-  }
-
-  /** The message as this row has it now, to be announced. */
-  function changed(row: Row | undefined): Message {
-    if (!row) throw new Error('What was written is a row.')
-    const message = toMessage(row)
-    changes.inRoom(message.roomId, { type: 'message:changed', message })
-    return message
   }
 
   function mustBeFree(appearance: string, except?: string): void {
@@ -152,7 +132,7 @@ export function createOperations(database: Database, changes: Changes) {
 
     'sessions.create'(personId: string, given?: string): string {
       const token = given ?? randomBytes(32).toString('base64url')
-      database.run('INSERT INTO sessions VALUES (?, ?, ?)', hashToken(token), personId, Date.now())
+      database.run('INSERT INTO sessions VALUES (?, ?, ?)', hashOf(token), personId, Date.now())
       return token
     },
 
@@ -211,72 +191,7 @@ export function createOperations(database: Database, changes: Changes) {
       return mine(personId, id)
     },
 
-    'messages.append'(draft: Parameters<Store['messages']['append']>[0]): Message {
-      const { roomId, authorId, key, body, owner = authorId } = draft
-      const known = database.get('SELECT * FROM messages WHERE owner = ? AND key = ?', owner, key)
-      if (known) {
-        const same = known['sent_hash'] === null ? known['body'] === body : known['sent_hash'] === hashOf(body)
-        if (known['room_id'] === roomId && (same || known['deleted'] === 1)) return toMessage(known)
-        throw new Refusal('conflict', 'This message was already sent with another text.')
-      }
-      const now = Date.now()
-      const head = database.get('UPDATE rooms SET seq = seq + 1, active_at = ? WHERE id = ? RETURNING seq', now, roomId)
-      if (!head) throw noRoom()
-      const row = database.get(
-        'INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, 0, NULL) RETURNING *',
-        roomId,
-        Number(head['seq']),
-        nextRev(roomId),
-        authorId,
-        owner,
-        key,
-        body,
-        now,
-      )
-      const message = changed(row)
-      // Whoever writes in a room has read it up to there.
-      database.run(
-        'UPDATE members SET read_up_to = ? WHERE room_id = ? AND person_id = ? AND present = 1',
-        message.seq,
-        roomId,
-        authorId,
-      )
-      return message
-    },
-
-    'messages.edit'({ roomId, seq, body }: Parameters<Store['messages']['edit']>[0]): Message {
-      const known = messageAt(roomId, seq)
-      if (known['deleted'] === 1) throw noMessage()
-      if (known['body'] === body) return toMessage(known)
-      leaveTraces(database)
-      return changed(
-        database.get(
-          `UPDATE messages SET body = ?, edited_at = ?, sent_hash = coalesce(sent_hash, ?), rev = ?
-           WHERE room_id = ? AND seq = ? RETURNING *`,
-          body,
-          Date.now(),
-          hashOf(String(known['body'])),
-          nextRev(roomId),
-          roomId,
-          seq,
-        ),
-      )
-    },
-
-    'messages.remove'({ roomId, seq }: Parameters<Store['messages']['remove']>[0]): Message {
-      const known = messageAt(roomId, seq)
-      if (known['deleted'] === 1) return toMessage(known)
-      leaveTraces(database)
-      return changed(
-        database.get(
-          `UPDATE messages SET body = '', edited_at = NULL, sent_hash = NULL, deleted = 1, rev = ?
-           WHERE room_id = ? AND seq = ? RETURNING *`,
-          nextRev(roomId),
-          roomId,
-          seq,
-        ),
-      )
-    },
+    ...createMessageOperations(database, changes, nextRev),
 
     'reads.advance'({ roomId, personId, seq }: Parameters<Store['reads']['advance']>[0]): ReadPosition {
       const row = database.get(

@@ -4,7 +4,7 @@ import { appearanceOf } from '../../names/names.ts'
 import type { Store } from '../store.ts'
 import { revOf, spokenOf } from './changes.ts'
 import { folded, type Database, type Row } from './database.ts'
-import { hashToken } from './operations.ts'
+import { hashOf } from './messageOperations.ts'
 import {
   defaultRoomOf,
   myRooms,
@@ -153,7 +153,7 @@ export function createReads(database: Database): Reads {
       async find(token) {
         const row = database.get(
           'SELECT p.* FROM sessions s JOIN people p ON p.id = s.person_id WHERE s.token_hash = ?',
-          hashToken(token),
+          hashOf(token),
         )
         return row ? toPerson(row) : null
       },
