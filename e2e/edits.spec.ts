@@ -10,6 +10,7 @@ test('what others edit and delete changes in its place, in the list of rooms and
   const ann = await person('Ann')
   const bob = await connect(natter.url, 'Bob')
   await write(ann, 'What is for supper?')
+  await expect(message(ann, 'What is for supper?')).toHaveAttribute('data-state', 'sent')
   const soup = await bob.say('Supe')
   const secrets = [await bob.say('a secret'), await bob.say('another')]
   await expect(message(ann, 'another')).toBeVisible()
