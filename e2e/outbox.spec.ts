@@ -158,12 +158,7 @@ test('every tab shows what waits, and the one that stays sends what others wrote
 test('two tabs that write in turns send everything once, and nothing waits in either', async ({ natter, person }) => {
   const ann = await person('Ann')
   const tab = await anotherTab(ann)
-  for (let i = 1; i <= 30; i++) {
-    const [writer, other] = i % 2 ? [ann, tab] : [tab, ann]
-    await write(writer, `quick ${i}.`)
-    // Nobody is in two tabs within a few milliseconds.
-    await expect(message(other, `quick ${i}.`)).toHaveCount(1)
-  }
+  for (let i = 1; i <= 30; i++) await write(i % 2 ? ann : tab, `quick ${i}.`)
   for (const page of [ann, tab]) {
     await expect(message(page, 'quick 30.')).toHaveAttribute('data-state', 'sent')
     await expect(waiting(page)).toHaveCount(0)

@@ -50,7 +50,9 @@ export function createDraftShelf(shelf: Shelf) {
   return {
     load(personId: string): Drafts {
       marks.clear()
-      return Object.fromEntries(shelf.all(prefixOf(personId)).map(([roomId, value]) => [roomId, open(roomId, value)]))
+      const all = shelf.all(prefixOf(personId)).map(([roomId, value]) => [roomId, open(roomId, value)] as const)
+      for (const [roomId, text] of all) if (!text) marks.delete(roomId)
+      return Object.fromEntries(all.filter(([, text]) => text))
     },
     /** Only what differs from `before`: another tab may have written the rest. Returns what is to be done to the copies. */
     save(personId: string, drafts: Drafts, before: Drafts): DraftChange[] {
@@ -67,7 +69,8 @@ export function createDraftShelf(shelf: Shelf) {
           const key = prefixOf(personId) + roomId
           const [, held = null] = shelf.all(key).find(([rest]) => rest === '') ?? []
           const { mark } = read(held)
-          if (!mark || (over && isOver(mark, over))) shelf.drop(key)
+          // Not taken away: a browser may do that to what another tab has written since. It says which draft is over.
+          if (over && (!mark || isOver(mark, over))) shelf.put(key, `${over.name} ${over.turn}\n`)
           return { over, personId, roomId }
         })
     },
@@ -91,9 +94,9 @@ export function createDraftShelf(shelf: Shelf) {
     follow(personId: string, key: string, oldValue: string | null, newValue: string | null) {
       if (!key.startsWith(prefixOf(personId))) return null
       const roomId = key.slice(prefixOf(personId).length)
-      // Somebody who writes in two tabs keeps both texts.
+      // Somebody who writes in two tabs keeps both texts: only the draft that is shown here is followed, or begun.
       const [here, there] = [marks.get(roomId), read(newValue).mark]
-      if (here && there && here.name !== there.name) return null
+      if (!there || (here && here.name !== there.name)) return null
       return { roomId, before: read(oldValue).text, open: () => open(roomId, newValue) }
     },
   }

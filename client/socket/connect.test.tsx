@@ -172,6 +172,23 @@ it('shows everything of the time away, also a message that was changed so late t
   expect([hole, rev]).toEqual([false, 30])
 })
 
+it('loses nothing of what is being written to another tab that has sent something else', () => {
+  const { connection, say } = fakeConnection()
+  say('hello', helloOf())
+  connection.store.dispatch({ type: 'draft', roomId: 'lobby', text: 'still writing' })
+  vi.advanceTimersByTime(300)
+  const key = 'natter.draft.ann.lobby'
+  const oldValue = localStorage.getItem(key) ?? ''
+  const change = (newValue: string | null) => dispatchEvent(new StorageEvent('storage', { key, oldValue, newValue }))
+  expect(oldValue).toContain('still writing')
+  change(null)
+  change('00000000-0000-4000-8000-000000000000 1\n')
+  expect(connection.store.getState().drafts['lobby']).toBe('still writing')
+  // This very draft was sent there.
+  change(`${oldValue.split('\n')[0]}\n`)
+  expect(connection.store.getState().drafts['lobby'] ?? '').toBe('')
+})
+
 it('asks once who is here and was never introduced', async () => {
   const { connection, asked, say } = fakeConnection({
     'people:get': () => ({ ok: true, data: [personCalled('Cleo')] }),
