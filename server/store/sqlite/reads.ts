@@ -1,10 +1,11 @@
-import { PAGE_TEXT, SYNC_LIMIT, SYNC_PAGE } from '../../../protocol/limits.ts'
-import type { Change, Message, MessagePage } from '../../../protocol/messages.ts'
+import { SYNC_LIMIT, SYNC_PAGE } from '../../../protocol/limits.ts'
+import type { Change, MessagePage } from '../../../protocol/messages.ts'
 import { appearanceOf } from '../../names/names.ts'
 import type { Store } from '../store.ts'
 import { revOf, spokenOf } from './changes.ts'
 import { folded, type Database, type Row } from './database.ts'
 import { hashOf } from './messageOperations.ts'
+import { bodyLength, fitting, pageIsFull } from './pages.ts'
 import {
   defaultRoomOf,
   myRooms,
@@ -232,22 +233,4 @@ function position(after: string | undefined): [string, string] {
   } catch {
     return ['', '']
   }
-}
-
-const bodyLength = ({ body }: Pick<Message, 'body'>) => body.length
-
-/** To be asked of portion after portion: whether there is by now one that a page has no room for. */
-function pageIsFull(): (rows: Row[]) => boolean {
-  let length = 0
-  return (rows) => {
-    for (const { body } of rows) length += String(body).length
-    return length > PAGE_TEXT
-  }
-}
-
-/** As many of them, from the first on, as a page may have text. */
-function fitting<T>(items: T[], lengthOf: (item: T) => number): T[] {
-  let length = 0
-  const end = items.findIndex((item) => (length += lengthOf(item)) > PAGE_TEXT)
-  return end < 0 ? items : items.slice(0, Math.max(1, end))
 }
