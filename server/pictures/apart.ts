@@ -1,0 +1,37 @@
+import { execFile } from 'node:child_process'
+import type { z } from 'zod'
+
+/** Milliseconds, and bytes of what it says. */
+const PATIENCE = 30_000
+const MOST = 2_000_000
+
+/**
+ * Runs one of our programs on a picture, in a process of its own that knows nothing: whatever somebody put into it, they have
+ * reached no more than that. Resolves to what it said; null for what it could not draw in time, and where it says something else.
+ * Rejects if it did not even start, which says nothing of the picture.
+ */
+export function apart<T>(
+  says: z.ZodType<T>,
+  program: string,
+  values: readonly string[],
+  input?: Uint8Array,
+): Promise<T | null> {
+  const options = { timeout: PATIENCE, killSignal: 'SIGKILL', maxBuffer: MOST, env: {} } as const
+  return new Promise((resolve, reject) => {
+    const child = execFile(process.execPath, [program, ...values], options, (error, said) => {
+      if (error && 'syscall' in error) reject(error)
+      else resolve(error ? null : read(says, said))
+    })
+    // It may have given up before it has read everything.
+    child.stdin?.on('error', () => {})
+    child.stdin?.end(input)
+  })
+}
+
+function read<T>(says: z.ZodType<T>, said: string): T | null {
+  try {
+    return says.parse(JSON.parse(said))
+  } catch {
+    return null
+  }
+}
