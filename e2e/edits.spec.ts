@@ -1,14 +1,13 @@
 import { expect } from '@playwright/test'
-import { connect } from './support/client.ts'
 import { box, list, makeRoom, message, room, rooms, write } from './support/page.ts'
 import { test } from './support/test.ts'
 
 test('what others edit and delete changes in its place, in the list of rooms and in what is unread', async ({
-  natter,
   person,
+  client,
 }) => {
   const ann = await person('Ann')
-  const bob = await connect(natter.url, 'Bob')
+  const bob = await client('Bob')
   await write(ann, 'What is for supper?')
   await expect(message(ann, 'What is for supper?')).toHaveAttribute('data-state', 'sent')
   const soup = await bob.say('Supe')
@@ -41,12 +40,27 @@ test('what others edit and delete changes in its place, in the list of rooms and
   await room(ann, /Lobby/).click()
   await expect(message(ann, 'Bob deleted three messages.')).toBeVisible()
   await expect(message(ann, 'stays')).toBeVisible()
-  bob.close()
 })
 
-test('whoever was away finds what was edited and deleted meanwhile', async ({ natter, person }) => {
+test('the focus stays where it is when the message under it is deleted', async ({ person, client }) => {
   const ann = await person('Ann')
-  const bob = await connect(natter.url, 'Bob')
+  const bob = await client('Bob')
+  await expect(ann.getByText('Bob joined')).toBeVisible()
+  const said = [await bob.say('one'), await bob.say('two'), await bob.say('three')]
+  await message(ann, 'two').focus()
+  const remove = (i: number) => bob.ask('message:delete', { roomId: bob.roomId, seq: said[i]?.seq ?? 0 })
+  await remove(1)
+  await expect(message(ann, 'Bob deleted a message.')).toBeFocused()
+  // And where it becomes one with the one before.
+  await remove(0)
+  await expect(message(ann, 'Bob deleted two messages.')).toBeFocused()
+  await ann.keyboard.press('ArrowDown')
+  await expect(message(ann, 'three')).toBeFocused()
+})
+
+test('whoever was away finds what was edited and deleted meanwhile', async ({ person, client }) => {
+  const ann = await person('Ann')
+  const bob = await client('Bob')
   const [one, two] = [await bob.say('first words'), await bob.say('second words')]
   await expect(message(ann, 'second words')).toBeVisible()
   await ann.context().setOffline(true)
@@ -57,5 +71,4 @@ test('whoever was away finds what was edited and deleted meanwhile', async ({ na
   await expect(message(ann, /other words\s*\(edited\)/)).toBeVisible()
   await expect(message(ann, 'Bob deleted a message.')).toBeVisible()
   await expect(list(ann).getByText(/first words|second words/)).toHaveCount(0)
-  bob.close()
 })

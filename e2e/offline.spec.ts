@@ -1,25 +1,16 @@
 import { expect, type Page } from '@playwright/test'
-import { connect } from './support/client.ts'
+import { kept } from './support/kept.ts'
 import { box, list, look, makeRoom, message, room, rooms, write } from './support/page.ts'
 import { test } from './support/test.ts'
 
-const status = (page: Page) => page.getByRole('main').getByRole('status')
+test.use({ serviceWorkers: 'allow' })
 
-/** How many pages of rooms this browser keeps. */
-const kept = (page: Page) =>
-  page.evaluate(async () => {
-    const opened = indexedDB.open('natter')
-    await new Promise((resolve) => (opened.onsuccess = resolve))
-    const counted = opened.result.transaction('pages').objectStore('pages').getAll()
-    await new Promise((resolve) => (counted.onsuccess = resolve))
-    opened.result.close()
-    return counted.result as { roomId: string; messages: { body: string }[] }[]
-  })
+const status = (page: Page) => page.getByRole('main').getByRole('status')
 
 /** Waits until everything is there that this page needs without a network, this text included. */
 async function settle(page: Page, text: string): Promise<void> {
   await page.evaluate(async () => void (await navigator.serviceWorker.ready))
-  await expect.poll(async () => JSON.stringify(await kept(page))).toContain(text)
+  await expect.poll(async () => JSON.stringify(await kept(page, 'pages'))).toContain(text)
 }
 
 test('Natter opens without a network, with what was there, says so quietly, and takes what is written', async ({
@@ -31,6 +22,7 @@ test('Natter opens without a network, with what was there, says so quietly, and 
   await settle(ann, 'from before')
   await ann.context().setOffline(true)
   await write(ann, 'written offline')
+  await expect.poll(async () => JSON.stringify(await kept(ann, 'outbox'))).toContain('written offline')
   await ann.addInitScript(() => {
     new MutationObserver((_, observer) => {
       if (!document.querySelector('main li[data-seq]')) return
@@ -55,11 +47,11 @@ test('Natter opens without a network, with what was there, says so quietly, and 
 })
 
 test('what was edited, deleted and said meanwhile is there when the network is back, with a line before it', async ({
-  natter,
   person,
+  client,
 }) => {
   const ann = await person('Ann')
-  const bob = await connect(natter.url, 'Bob')
+  const bob = await client('Bob')
   const [first, second] = [await bob.say('a tpyo'), await bob.say('a secret')]
   await expect(message(ann, 'a secret')).toBeVisible()
   await settle(ann, 'a secret')
@@ -74,12 +66,16 @@ test('what was edited, deleted and said meanwhile is there when the network is b
   await expect(message(ann, 'a typo')).toBeVisible()
   await expect(list(ann)).not.toContainText('a secret')
   await expect(list(ann).getByRole('heading', { name: /^New messages since/ })).toBeVisible()
-  await expect.poll(async () => JSON.stringify(await kept(ann))).not.toContain('a secret')
+  await expect.poll(async () => JSON.stringify(await kept(ann, 'pages'))).not.toContain('a secret')
 })
 
-test('what was edited and deleted in a room that says nothing new is there as well', async ({ natter, person }) => {
+test('what was edited and deleted in a room that says nothing new is there as well', async ({
+  natter,
+  person,
+  client,
+}) => {
   const ann = await person('Ann')
-  const bob = await connect(natter.url, 'Bob')
+  const bob = await client('Bob')
   const [first, second] = [await bob.say('a tpyo'), await bob.say('a secret')]
   await expect(message(ann, 'a secret')).toBeVisible()
   // Whoever writes has read: nothing is unread when the page comes back, and it is not asked for anew.
@@ -139,7 +135,7 @@ test('whoever is not signed in any more finds nothing of what was read here', as
   await ann.context().clearCookies()
   await ann.reload()
   await ann.getByLabel('What should people call you?').fill('Bob')
-  await expect.poll(() => kept(ann)).toEqual([])
+  await expect.poll(() => kept(ann, 'pages')).toEqual([])
   await ann.keyboard.press('Enter')
   await expect(box(ann)).toBeVisible()
   await expect(rooms(ann).getByText('Bob')).toBeVisible()
@@ -148,10 +144,12 @@ test('whoever is not signed in any more finds nothing of what was read here', as
 
 test.describe('when the server has a newer page', () => {
   /** The server that this page talks to has another build than the page. */
-  async function withNewer(page: Page): Promise<void> {
+  async function withNewer(page: Page, isLost = (_sent: string) => false): Promise<void> {
     await page.routeWebSocket(/socket\.io/, (route) => {
       const server = route.connectToServer()
-      route.onMessage((frame) => server.send(frame))
+      route.onMessage((frame) => {
+        if (!isLost(String(frame))) server.send(frame)
+      })
       server.onMessage((frame) => route.send(String(frame).replace(/"build":"[^"]*"/, '"build":"index-newer"')))
     })
     await page.reload()
@@ -170,7 +168,12 @@ test.describe('when the server has a newer page', () => {
     expect(await ann.evaluate(() => 'sameDocument' in window)).toBe(false)
     await expect(ann.getByText('There’s a newer Natter.')).toBeVisible()
     await ann.evaluate(() => Object.assign(window, { sameDocument: true }))
+    const asked = ann.waitForResponse(/healthz/)
     await look(ann, false)
+    await asked
+    // What it would do now, it would do before this is sent.
+    await write(ann, 'still the same page')
+    await expect(message(ann, 'still the same page')).toHaveAttribute('data-state', 'sent')
     await look(ann, true)
     expect(await ann.evaluate(() => 'sameDocument' in window)).toBe(true)
     await ann.getByRole('button', { name: 'Reload' }).click()
@@ -179,14 +182,16 @@ test.describe('when the server has a newer page', () => {
 
   test('it stays while something is on its way', async ({ person }) => {
     const ann = await person('Ann')
-    await withNewer(ann)
-    await ann.context().setOffline(true)
+    await withNewer(ann, (sent) => sent.includes('"message:send"'))
     await write(ann, 'still waiting')
+    await expect(message(ann, 'still waiting')).toHaveAttribute('data-state', 'sending')
     await ann.evaluate(() => Object.assign(window, { sameDocument: true }))
+    let asked = 0
+    ann.on('request', (request) => (asked += Number(request.url().endsWith('/healthz'))))
     await look(ann, false)
     await look(ann, true)
+    expect(asked).toBe(0)
     expect(await ann.evaluate(() => 'sameDocument' in window)).toBe(true)
-    await expect(message(ann, 'still waiting')).toHaveAttribute('data-state', 'waiting')
   })
 })
 

@@ -54,7 +54,7 @@ test('a reload, or a connection that is cut for a moment, is no coming and going
   await bob.reload()
   await expect(box(bob)).toBeVisible()
   await bob.context().setOffline(true)
-  await expect(bob.getByRole('status')).toHaveText(/^Reconnecting|^Offline/, { timeout: 20_000 })
+  await expect(bob.getByRole('main').getByRole('status')).toHaveText(/^Reconnecting|^Offline/, { timeout: 20_000 })
   await bob.context().setOffline(false)
   await write(bob, 'still me')
   await expect(message(ann, 'still me')).toBeVisible({ timeout: 20_000 })

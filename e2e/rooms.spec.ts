@@ -43,6 +43,7 @@ test('a topic and who is in a room are the same on every screen at once', async 
   await ann.keyboard.press('Enter')
   for (const page of [ann, bob, cleo]) await expect(page.getByRole('main').getByText('Saturday, 10 to 2')).toBeVisible()
   await pane.getByRole('button', { name: /^Cleo/ }).click()
+  await ann.getByRole('dialog', { name: 'Cleo' }).getByRole('button', { name: 'Write to Cleo' }).click()
   await expect(ann.getByRole('heading', { level: 1, name: 'Cleo' })).toBeVisible()
 })
 
@@ -76,4 +77,41 @@ test('going back and forth between rooms, and to their addresses, finds each whe
   await expect(box(ann)).toHaveAccessibleName('Message Kitchen')
   await ann.reload()
   await expect(box(ann)).toHaveAccessibleName('Message Kitchen')
+})
+
+test('a private room is there for whom it is for, and for nobody else', async ({ person }) => {
+  const [ann, bob, eve] = [await person('Ann'), await person('Bob'), await person('Eve')]
+  await rooms(ann).getByRole('button', { name: 'Make or find a room' }).click()
+  const dialog = ann.getByRole('dialog', { name: 'Make or find a room' })
+  await dialog.getByRole('radio', { name: 'Nobody: people are added' }).check()
+  await dialog.getByRole('textbox', { name: 'Name of the new room' }).fill('Board')
+  await ann.keyboard.press('Enter')
+  await expect(ann.getByRole('heading', { level: 1, name: 'Board' })).toBeVisible()
+  await expect(room(ann, /^Board\W+private/)).toBeVisible()
+
+  await ann.getByRole('button', { name: 'People and topic' }).click()
+  const details = ann.getByRole('complementary', { name: 'People and topic' })
+  await details.getByRole('button', { name: 'Add somebody' }).click()
+  await ann.getByRole('dialog', { name: 'Add somebody to Board' }).getByRole('button', { name: 'Add Bob' }).click()
+  await expect(ann.getByText('Bob is in.')).toBeVisible()
+  await ann.keyboard.press('Escape')
+  // The dialog alone has closed.
+  await expect(details.getByRole('button', { name: 'Remove Bob from this room' })).toBeVisible()
+  await room(bob, /^Board\W+private/).click()
+  await write(bob, 'between the two of us')
+  await expect(message(ann, 'between the two of us')).toBeVisible()
+
+  await expect(room(eve, /Board/)).toHaveCount(0)
+  await rooms(eve).getByRole('button', { name: 'Make or find a room' }).click()
+  await eve.getByRole('textbox', { name: 'Name of the new room' }).fill('Board')
+  await expect(eve.getByRole('dialog').getByRole('listitem')).toHaveCount(0)
+  await eve.goto(ann.url())
+  await expect(eve.getByText('There is no such room, or you are not in it.')).toBeVisible()
+
+  await details.getByRole('textbox', { name: 'Name of this room' }).fill('Board of two')
+  await details.getByRole('button', { name: 'Save' }).click()
+  await expect(bob.getByRole('heading', { level: 1, name: 'Board of two' })).toBeVisible()
+  await details.getByRole('button', { name: 'Remove Bob from this room' }).click()
+  await expect(room(bob, /Board/)).toHaveCount(0)
+  await expect(bob.getByText('between the two of us')).toHaveCount(0)
 })

@@ -46,7 +46,9 @@ test('whatever can be tapped is large enough for a finger', async ({ natter, pag
   await page.getByRole('button', { name: 'Come in' }).tap()
   const small = () =>
     page.evaluate(() =>
-      [...document.querySelectorAll<HTMLElement>('a, button, input, textarea, summary')].flatMap((one) => {
+      [...document.querySelectorAll<HTMLElement>('a, button, input, textarea, summary')].flatMap((part) => {
+        // Whoever taps a label taps what it names.
+        const one = part.closest('label') ?? part
         const { width, height, left, top } = one.getBoundingClientRect()
         if (width === 0 || top < 0) return []
         // What is drawn smaller has an invisible edge around it that belongs to it.

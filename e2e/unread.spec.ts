@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test'
-import { connect } from './support/client.ts'
+import { startRelay } from './durability/relay.ts'
 import { box, list, look, makeRoom, message, room, rooms, talkTo, write } from './support/page.ts'
 import { test } from './support/test.ts'
 
@@ -10,11 +10,11 @@ const pill = (page: Page) => page.getByRole('button', { name: /^↓/ })
 const favicon = (page: Page) => page.locator('#favicon').getAttribute('href')
 
 test('opening a room with 300 unread messages does not read them; reading goes on where it stopped', async ({
-  natter,
   person,
+  client,
 }) => {
   const ann = await person('Ann')
-  const bob = await connect(natter.url, 'Bob')
+  const bob = await client('Bob')
   await makeRoom(ann, 'Kitchen')
   const { rooms: found } = await bob.ask('room:list', { query: 'Kitchen' })
   const kitchen = found[0]?.room.id ?? ''
@@ -132,4 +132,68 @@ test('one’s own messages and notices never count', async ({ natter, person }) 
   await person('Bob')
   await expect(rooms(ann).getByRole('button', { name: /Bob/ })).toBeVisible()
   for (const page of [ann, tab]) await expect(room(page, /unread/)).toHaveCount(0)
+})
+
+test('what is read on one device is read on the other within two seconds', async ({
+  person,
+  client,
+  browser,
+  natter,
+}) => {
+  const ann = await person('Ann')
+  const bob = await client('Bob')
+  await makeRoom(ann, 'Kitchen')
+  const phone = await browser.newContext({ storageState: await ann.context().storageState() })
+  const other = await phone.newPage()
+  await other.goto(natter.url)
+  await bob.say('one for both')
+  for (const page of [ann, other]) await expect(room(page, /Lobby.*1 unread/)).toBeVisible()
+  await room(ann, /Lobby/).click()
+  await expect(room(other, /Lobby/)).not.toHaveAccessibleName(/unread/, { timeout: 2_000 })
+  await phone.close()
+})
+
+test('unread from here stays unread on every device that has the room open, through cuts, until one comes back to it', async ({
+  person,
+  client,
+  browser,
+  natter,
+}) => {
+  const ann = await person('Ann')
+  const bob = await client('Bob')
+  const relay = await startRelay(natter.url)
+  const phone = await browser.newContext({ storageState: await ann.context().storageState() })
+  const other = await phone.newPage()
+  await other.goto(relay.url)
+  for (const text of ['one', 'two', 'three']) await bob.say(text)
+  for (const page of [ann, other]) {
+    await expect(message(page, 'three')).toBeVisible()
+    await expect(room(page, /Lobby/)).not.toHaveAccessibleName(/unread/)
+  }
+
+  await message(ann, 'two').focus()
+  await ann.keyboard.press('u')
+  for (const page of [ann, other]) {
+    await expect(room(page, /Lobby.*2 unread/)).toBeVisible({ timeout: 2_000 })
+    await expect(line(page)).toBeVisible()
+  }
+  await bob.say('four')
+  for (const page of [ann, other]) await expect(room(page, /Lobby.*3 unread/)).toBeVisible()
+
+  // Said where nobody hears it, and told later: what was read meanwhile on the other device does not count.
+  relay.faults.closed = true
+  relay.reset()
+  await message(other, 'one').click({ button: 'right' })
+  await other.getByRole('menuitem', { name: /^Unread from here/ }).click()
+  await expect(room(other, /Lobby.*4 unread/)).toBeVisible()
+  await ann.keyboard.press('Escape')
+  await expect(room(ann, /Lobby/)).not.toHaveAccessibleName(/unread/)
+  relay.faults.closed = false
+  for (const page of [ann, other]) await expect(room(page, /Lobby.*4 unread/)).toBeVisible({ timeout: 15_000 })
+
+  await makeRoom(ann, 'Kitchen')
+  await room(ann, /Lobby/).click()
+  for (const page of [ann, other]) await expect(room(page, /Lobby/)).not.toHaveAccessibleName(/unread/)
+  await phone.close()
+  await relay.close()
 })

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { Person, PersonId } from './people.ts'
+import { PlaceState } from './place.ts'
 import { Presence } from './presence.ts'
 import { MyRoom } from './rooms.ts'
+import { MySettings } from './settings.ts'
 
 /** The first thing the server says on a connection. */
 export const Hello = z
@@ -13,12 +15,19 @@ export const Hello = z
     logId: z.string(),
     /** The server's clock: what a device with another one shows beside messages of its own until they are stored. */
     now: z.int(),
+    place: PlaceState,
     me: Person,
+    settings: MySettings,
     rooms: z.array(MyRoom),
-    /** The people of my direct rooms, and everybody who is here. */
+    /**
+     * The people of my direct rooms, and everybody who is here; of these only who has changed since `auth.peopleRev`, if the
+     * client says so with the log id that it belongs to. Whom it does not know all the same, it asks for.
+     */
     people: z.array(Person),
     /** Newest change among people; the cursor for `people:sync`. */
     peopleRev: z.int(),
+    /** Whether a message that I may read ever mentioned me. */
+    mentioned: z.boolean(),
     presence: z.record(PersonId, Presence),
   })
   .meta({ id: 'Hello', description: 'The first thing the server says on a connection.' })

@@ -1,32 +1,88 @@
 import type { z } from 'zod'
+import { accountRequests } from './accounts.ts'
+import { auditRequests } from './audit.ts'
+import { blockRequests } from './blocks.ts'
+import { changeEvents, changeRequests } from './changes.ts'
+import { deviceRequests } from './devices.ts'
+import { draftEvents, draftRequests } from './drafts.ts'
+import { emojiRequests } from './emoji.ts'
 import type { RefusalBody } from './errors.ts'
+import { forYouRequests } from './forYou.ts'
 import { helloEvents } from './hello.ts'
-import { messageEvents, messageRequests } from './messages.ts'
+import { inviteRequests } from './invites.ts'
+import { messageRequests } from './messages.ts'
+import { moderationEvents, moderationRequests } from './moderation.ts'
 import { peopleEvents, peopleRequests } from './people.ts'
+import { placeEvents, placeRequests } from './place.ts'
+import { pinRequests } from './pins.ts'
 import { presenceEvents, presenceRequests } from './presence.ts'
+import { previewRequests } from './previews.ts'
+import { pushEvents, pushRequests } from './push.ts'
+import { profileRequests } from './profile.ts'
+import { replyRequests } from './replies.ts'
+import { pollRequests } from './polls.ts'
+import { reactionRequests } from './reactions.ts'
+import { reminderEvents, reminderRequests } from './reminders.ts'
+import { reportRequests } from './reports.ts'
 import { roomEvents, roomRequests } from './rooms.ts'
+import { scheduledEvents, scheduledRequests } from './scheduled.ts'
+import { savedEvents, savedRequests } from './saved.ts'
+import { searchRequests } from './search.ts'
+import { settingsEvents, settingsRequests } from './settings.ts'
 import { typingEvents, typingRequests } from './typing.ts'
 import { unreadEvents, unreadRequests } from './unread.ts'
 
 /** Everything a client may ask. Each request is answered through the callback that Socket.IO calls an acknowledgement. */
 export const requests = {
   ...messageRequests,
+  ...changeRequests,
+  ...replyRequests,
+  ...pinRequests,
+  ...savedRequests,
+  ...reactionRequests,
+  ...emojiRequests,
+  ...pollRequests,
+  ...previewRequests,
   ...roomRequests,
   ...peopleRequests,
+  ...profileRequests,
+  ...settingsRequests,
   ...presenceRequests,
   ...typingRequests,
+  ...scheduledRequests,
+  ...reminderRequests,
+  ...draftRequests,
   ...unreadRequests,
+  ...forYouRequests,
+  ...searchRequests,
+  ...placeRequests,
+  ...inviteRequests,
+  ...deviceRequests,
+  ...pushRequests,
+  ...accountRequests,
+  ...moderationRequests,
+  ...reportRequests,
+  ...blockRequests,
+  ...auditRequests,
 }
 
 /** Everything the server announces. */
 export const events = {
   ...helloEvents,
-  ...messageEvents,
+  ...changeEvents,
   ...roomEvents,
   ...peopleEvents,
+  ...settingsEvents,
+  ...savedEvents,
+  ...scheduledEvents,
+  ...reminderEvents,
+  ...draftEvents,
   ...presenceEvents,
   ...typingEvents,
   ...unreadEvents,
+  ...placeEvents,
+  ...pushEvents,
+  ...moderationEvents,
 }
 
 type RequestTable = typeof requests

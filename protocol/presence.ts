@@ -1,16 +1,27 @@
 import { z } from 'zod'
 import { Person, PersonId } from './people.ts'
+import { Lasting } from './profile.ts'
 import { Head, RoomId } from './rooms.ts'
+import { MySettings } from './settings.ts'
 
-/** `here`: looking, or was within 5 minutes. `away`: connected, but idle or hidden. Absent otherwise. */
-export const Presence = z.enum(['here', 'away'])
+/**
+ * `here`: looking, or was within 5 minutes. `away`: connected, but idle or hidden. `busy`: connected, and has said that they are
+ * not to be disturbed. Absent otherwise.
+ */
+export const Presence = z.enum(['here', 'away', 'busy'])
 export type Presence = z.infer<typeof Presence>
 
 export const presenceRequests = {
   'presence:set': {
     summary: 'What this tab knows of its person. Over all tabs and devices the most present counts.',
-    input: z.object({ presence: Presence }),
+    input: z.object({ presence: Presence.exclude(['busy']) }),
     output: z.object({}),
+  },
+  'presence:busy': {
+    summary:
+      'I am not to be disturbed for so long from now on, on all devices; or without an end (null), or not any more (0).',
+    input: z.object({ milliseconds: z.union([z.literal(0), Lasting]) }),
+    output: MySettings,
   },
 }
 

@@ -1,24 +1,16 @@
 import path from 'node:path'
-import { readConfig } from '../server/config.ts'
 import { restore } from '../server/store/sqlite/backup.ts'
+import { bucketOf } from '../server/uploads/where.ts'
+import { command } from './command.ts'
 
 /** `npm run restore <file>`: brings back what `npm run backup` has saved. Natter must not be running. */
-
-process.umask(0o077)
-try {
-  process.loadEnvFile()
-} catch {
-  // No .env file: the environment and the defaults are enough.
-}
-
-try {
-  const [from] = process.argv.slice(2)
-  if (from === undefined) throw new Error('Say from where: npm run restore <file>')
-  const dir = path.resolve(readConfig().DATA_DIR)
-  const kept = restore(dir, path.resolve(from))
+await command('Say from where: npm run restore <file>', (dir, file, config) => {
+  const from = path.resolve(file)
+  const kept = restore(dir, from)
   const before = kept === null ? '' : ` What was there before is ${kept}; Natter removes it after 30 days.`
-  console.log(`${dir} has what ${from} has.${before}`)
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error)
-  process.exitCode = 1
-}
+  const bucket = bucketOf(config)?.bucket
+  const elsewhere = bucket
+    ? ` The files in the bucket ${bucket} are as they were: those that ${dir} does not know of now are removed when Natter starts.`
+    : ''
+  return `${dir} has what ${from} has.${before}${elsewhere}`
+})

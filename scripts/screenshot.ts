@@ -1,14 +1,12 @@
 // Draws docs/screenshot.png: a real conversation in a real browser, on a place of its own that is gone afterwards.
-import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { chromium, type Page } from '@playwright/test'
 import { startNatter } from '../e2e/support/server.ts'
-import { findSystemChromium } from './browsers.mjs'
+import { launchOptions } from '../e2e/support/chromium.ts'
 
 const target = process.argv[2] ?? path.join(import.meta.dirname, '..', 'docs', 'screenshot.png')
-const executablePath = existsSync(chromium.executablePath()) ? undefined : findSystemChromium()
-const browser = await chromium.launch(executablePath === undefined ? {} : { executablePath })
+const browser = await chromium.launch(launchOptions)
 const natter = await startNatter({ LOG_LEVEL: 'silent' })
 
 const open = async (name: string, options = {}) => {

@@ -3,17 +3,24 @@ import type { AddressInfo, Socket as NetSocket } from 'node:net'
 import { Server } from 'socket.io'
 import { Decoder, Encoder } from 'socket.io-parser'
 import { PACKET_BYTES, PROTOCOL_VERSION } from '../protocol/limits.ts'
+import { createGuards } from './accounts/guards.ts'
 import type { Config } from './config.ts'
+import { keepTime } from './expiry.ts'
+import { isShutOut } from './door.ts'
 import { listeners } from './handlers.ts'
-import { whoIs } from './identity.ts'
+import { sessionOf } from './identity.ts'
 import type { Log } from './log.ts'
 import { createBoard } from './presence.ts'
+import { createPreviews } from './previews/asking.ts'
+import { createFetching, type FetchPage } from './previews/fetching.ts'
+import { createPushing } from './push/pushing.ts'
 import { accept, drain, repeatHeads } from './socket/connections.ts'
-import { personOf, roomOf, type NatterServer, type Place } from './socket/context.ts'
+import { choicesIn, personOf, roomOf, type NatterServer, type NatterSocket, type Place } from './socket/context.ts'
 import { announce } from './socket/fanout.ts'
 import { isOurs, notOurs } from './socket/origin.ts'
 import { createLimits } from './socket/ratelimit.ts'
 import type { Store } from './store/store.ts'
+import { createUploads } from './uploads/keeping.ts'
 import { admitTutorial, openTutorial } from './tutorial.ts'
 import { createWeb, readBuild } from './web.ts'
 
@@ -35,8 +42,16 @@ class TextDecoder extends Decoder {
   }
 }
 
+type Parts = {
+  config: Config
+  store: Store
+  log: Log
+  /** How pages are asked that messages link to. */
+  fetchPage?: FetchPage
+}
+
 /** The whole server, not yet listening. */
-export function createApp({ config, store, log }: { config: Config; store: Store; log: Log }): App {
+export function createApp({ config, store, log, fetchPage = createFetching() }: Parts): App {
   // Socket.IO takes its own requests from the listeners that are there before it, so this one stands first.
   const http = createServer((request, response) => web(request, response))
   const io: NatterServer = new Server(http, {
@@ -49,19 +64,25 @@ export function createApp({ config, store, log }: { config: Config; store: Store
     pingTimeout: 6_000,
     connectTimeout: 10_000,
   })
+  const limits = createLimits(config)
   const place: Place = {
     io,
     store,
     config,
     log,
     board: createBoard(),
-    limits: createLimits(config),
+    limits,
+    push: createPushing({ store, config, log }),
+    uploads: createUploads({ store, config, log }),
+    guards: createGuards(config, log),
+    previews: createPreviews({ store, limits, log, fetchPage }),
+    settings: { name: '', join: null },
     work: { handling: 0, ending: false },
     build: readBuild(),
     pass: (roomId, notTo, event, ...payload) => {
       io.volatile
         .to(roomOf(roomId))
-        .except(personOf(notTo))
+        .except(notTo.map(personOf))
         .emit(event, ...payload)
     },
   }
@@ -96,14 +117,14 @@ export function createApp({ config, store, log }: { config: Config; store: Store
       connected.delete(conn)
       return next(new Error('too_old'))
     }
-    const admitted = native ? whoIs(store, config, socket.handshake.headers.cookie) : admitTutorial(place, socket)
-    admitted.then(
-      (me) => {
-        if (!me) {
+    admit(place, socket, native).then(
+      (session) => {
+        if (!session) {
           connected.delete(conn)
           return next(new Error('unauthorized'))
         }
-        socket.data = { me, tutorial: !native, typingIn: new Set() }
+        const { person: me, id: sessionId, seenAt } = session
+        socket.data = { me, sessionId, seenAt, tutorial: !native, typingIn: new Set() }
         next()
       },
       (error: unknown) => {
@@ -115,26 +136,34 @@ export function createApp({ config, store, log }: { config: Config; store: Store
   })
   io.on('connection', (socket) => accept(place, socket))
 
+  const time = keepTime(place)
   const stopListening = store.onCommit((commit) => {
     announce(place, commit)
+    if (commit.people || choicesIn(commit).length > 0) void time.look()
     for (const listener of listeners) listener.committed?.(place, commit)
   })
   const stopHeads = repeatHeads(place)
 
   return {
     io,
-    listen: () =>
-      new Promise((resolve, reject) => {
+    async listen() {
+      place.settings = await store.place.get()
+      await time.look()
+      for (const { personId, until } of await store.settings.busy()) place.board.busy.set(personId, until)
+      return new Promise((resolve, reject) => {
         http.once('error', (error) => reject(inWords(error, config)))
         http.listen(config.PORT, config.HOST, () => {
           ready = true
+          for (const listener of listeners) listener.started?.(place)
           const { port } = http.address() as AddressInfo
           resolve(`http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`)
         })
-      }),
+      })
+    },
     async stop() {
       ready = false
       stopHeads()
+      time.stop()
       await drain(place)
       const closed = io.close()
       http.closeIdleConnections()
@@ -144,10 +173,21 @@ export function createApp({ config, store, log }: { config: Config; store: Store
       await closed
       clearTimeout(late)
       place.board.close()
+      place.push.close()
+      place.uploads.close()
+      place.previews.close()
       await store.close()
       stopListening()
     },
   }
+}
+
+/** Who this is, and by which session; null for nobody, and for whom the door is shut to. */
+async function admit(place: Place, socket: NatterSocket, native: boolean) {
+  const { store, config } = place
+  const session = await sessionOf(store, config, socket.handshake.headers.cookie)
+  if (await isShutOut(place, socket.request, session?.person ?? null)) return null
+  return native ? session : admitTutorial(place, socket, session)
 }
 
 /** Why it cannot listen, and what to change. */

@@ -6,7 +6,6 @@ it('starts with nothing set', () => {
     PORT: 3000,
     HOST: '127.0.0.1',
     DATA_DIR: './data',
-    JOIN: 'open',
     ORIGIN: [],
   })
 })
@@ -39,4 +38,35 @@ it('believes the proxies it is told of, and no others', () => {
   expect(trusted('2')).toEqual([true, true])
   expect(trusted('loopback, 192.0.2.0/24')).toEqual([false, true])
   expect(() => readConfig({ TRUST_PROXY: 'my proxy' })).toThrow(/TRUST_PROXY: "my proxy" is neither/)
+})
+
+it('takes a provider of single sign-on by https, or on this machine, and with the name that Natter has there', () => {
+  const OIDC_CLIENT_ID = 'natter'
+  for (const OIDC_ISSUER of ['https://id.example.org/realms/fernhill', 'http://127.0.0.1:9000', 'http://[::1]:9000'])
+    expect(readConfig({ OIDC_ISSUER, OIDC_CLIENT_ID }).OIDC_ISSUER).toBe(OIDC_ISSUER)
+  for (const OIDC_ISSUER of ['http://id.example.org', 'id.example.org', 'javascript:alert(1)'])
+    expect(() => readConfig({ OIDC_ISSUER, OIDC_CLIENT_ID })).toThrow(/OIDC_ISSUER: ".*" is not an address/)
+  for (const half of [{ OIDC_CLIENT_ID }, { OIDC_ISSUER: 'https://id.example.org' }])
+    expect(() => readConfig(half)).toThrow('OIDC_CLIENT_ID: belongs to OIDC_ISSUER')
+})
+
+it('takes a bucket with its keys, or none of it, and tells no key', () => {
+  const keys = { S3_ACCESS_KEY_ID: 'AKIA', S3_SECRET_ACCESS_KEY: 'se/cr+et=' }
+  const bucket = { S3_BUCKET: 'fernhill-files', ...keys }
+  expect(readConfig({ ...bucket, S3_ENDPOINT: 'https://s3.example.org/' }).S3_ENDPOINT).toBe('https://s3.example.org')
+  expect(readConfig(bucket)).toMatchObject({ ...bucket, S3_REGION: 'us-east-1' })
+  for (const [one, missing] of [
+    [{ S3_BUCKET: 'fernhill-files' }, 'S3_ACCESS_KEY_ID: belongs to S3_BUCKET'],
+    [keys, 'S3_SECRET_ACCESS_KEY: belongs to S3_BUCKET'],
+    [{ S3_ENDPOINT: 'https://s3.example.org' }, 'S3_ENDPOINT: belongs to S3_BUCKET'],
+    [{ ...bucket, S3_ENDPOINT: 's3.example.org' }, 'S3_ENDPOINT: is not an address'],
+    [{ ...bucket, S3_BUCKET: 'Fernhill/files' }, 'S3_BUCKET: is not the name of a bucket'],
+    [{ ...bucket, S3_REGION: 'a b' }, 'S3_REGION: is not a region'],
+    [{ ...bucket, S3_PATH_STYLE: 'maybe' }, 'S3_PATH_STYLE'],
+  ] as const)
+    expect(() => readConfig(one)).toThrow(missing)
+  const wrong = { ...bucket, S3_ENDPOINT: 'https://me:se cret@s3.example.org', S3_SECRET_ACCESS_KEY: 'se cret' }
+  expect(() => readConfig(wrong)).toThrow(
+    /^(?![^]*se cret)[^]*S3_ENDPOINT: is not[^]*S3_SECRET_ACCESS_KEY: has a space/,
+  )
 })

@@ -3,6 +3,7 @@ import { createApp } from './app.ts'
 import { readConfig } from './config.ts'
 import { createLog } from './log.ts'
 import { openSqlite } from './store/sqlite/index.ts'
+import { bucketOf } from './uploads/where.ts'
 
 /** Whoever stops a server should not wait for a connection that does not end. Milliseconds. */
 const STOP_DEADLINE = 4_000
@@ -32,9 +33,17 @@ try {
     tell: (sentence, facts) => log.warn(sentence, facts),
   })
   const app = createApp({ config, store, log })
+  const token = await store.place.ownerLink()
   const url = await app.listen()
   // Beside Vite it has no address for people: they come through Vite's.
-  if (!process.connected) console.log(`Natter is at ${url} and keeps everything in ${dir}`)
+  const bucket = bucketOf(config)?.bucket
+  const files = bucket === undefined ? '' : `, and files in the bucket ${bucket}`
+  if (!process.connected) console.log(`Natter is at ${url} and keeps everything in ${dir}${files}`)
+  // Only who can read this may own the place. After a '#' it is told to no server and kept in no log.
+  if (token)
+    console.log(
+      `It is nobody's yet. To own it, open ${config.ORIGIN[0] ?? (process.connected ? '' : url)}/begin#${token}`,
+    )
 
   let stopping = false
   const stop = () => {

@@ -34,6 +34,17 @@ it('gives notice of who joined and left, and none of a reconnect within the grac
   await vi.waitFor(() => expect(kinds()).toEqual(['joined', 'left']))
 })
 
+it('shows nobody as here who was removed, not even for the grace', async () => {
+  const { own, connect } = await startServer()
+  const [olga, ann, bob] = [await own('Olga'), await connect('Ann'), await connect('Bob')]
+  const gone = [ann, bob].map(({ hello }) => hello.me.id)
+  bob.close()
+  for (const personId of gone) await olga.ask('people:remove', { personId })
+  const heard = (id: string) => olga.all('presence:changed').findLast(({ presence }) => id in presence)?.presence[id]
+  for (const id of gone) await vi.waitFor(() => expect(heard(id)).toBe(null))
+  expect(Object.keys((await connect('Cleo')).hello.presence)).toHaveLength(2)
+})
+
 it('says nothing of people who come back after a restart', async () => {
   const { connect, connectAs, restart } = await startServer()
   const [ann, bob] = [await connect('Ann'), await connect('Bob')]
@@ -48,7 +59,7 @@ it('tells of many who come at once in few packets, each of them once', async () 
   const { connect } = await startServer()
   const ann = await connect('Ann')
   const names = Array.from({ length: 40 }, (_, i) => `Guest ${i}`)
-  await Promise.all(names.map(connect))
+  await Promise.all(names.map((name) => connect(name)))
   const joined = () => noticesOf(ann).map(({ person }) => person.name)
   await vi.waitFor(() => expect(joined().length).toBeGreaterThanOrEqual(41))
   expect(joined().toSorted()).toEqual(['Ann', ...names].toSorted())

@@ -1,5 +1,5 @@
 import type { Presence, presenceRequests } from '../protocol/presence.ts'
-import { everybody, roomOf, type Handlers, type Listeners, type Place } from './socket/context.ts'
+import { choicesIn, everybody, roomOf, type Handlers, type Listeners, type Place } from './socket/context.ts'
 
 /**
  * What happens to many at once, after a restart or when a lesson begins, is told together: so packets grow with the people, and
@@ -7,7 +7,8 @@ import { everybody, roomOf, type Handlers, type Listeners, type Place } from './
  */
 const TOGETHER = 100
 
-type Entry = { personId: string; sockets: Map<string, Presence>; shown: Presence | null; leaving?: NodeJS.Timeout }
+type Said = Exclude<Presence, 'busy'>
+type Entry = { personId: string; sockets: Map<string, Said>; shown: Presence | null; leaving?: NodeJS.Timeout }
 
 /** Who is here, over all their tabs and devices. Passing: nothing of it is stored. */
 export type Board = {
@@ -16,6 +17,9 @@ export type Board = {
   entries: Map<string, Entry>
   /** People who were made since the server started and have not come in yet: nobody returns who was never here. */
   newcomers: Set<string>
+  /** Who is not to be disturbed, here or not, and until when: null for no end. As of the newest commit. */
+  busy: Map<string, number | null>
+  isBusy: (personId: string) => boolean
   /** What is about to be told. */
   news: {
     presence: Map<string, Presence | null>
@@ -29,12 +33,18 @@ export type Board = {
 
 export function createBoard(): Board {
   const entries = new Map<string, Entry>()
+  const busy: Board['busy'] = new Map()
   const news: Board['news'] = { presence: new Map(), notices: [] }
   return {
     startedAt: performance.now(),
     entries,
     news,
     newcomers: new Set(),
+    busy,
+    isBusy(personId) {
+      const until = busy.get(personId)
+      return until === null || (until ?? 0) > Date.now()
+    },
     shown() {
       const all: Record<string, Presence> = Object.create(null)
       for (const { personId, shown } of entries.values()) if (shown) all[personId] = shown
@@ -55,6 +65,11 @@ export const handlers: Handlers<typeof presenceRequests> = {
       show(place, entry)
     }
     return {}
+  },
+  async 'presence:busy'({ me, store }, { milliseconds }) {
+    if (milliseconds === 0) return store.settings.change(me.id, { busy: null })
+    const until = milliseconds === null ? null : Date.now() + milliseconds
+    return store.settings.change(me.id, { busy: { until } })
   },
 }
 
@@ -80,17 +95,25 @@ export const listeners: Listeners = {
     if (entry.sockets.size > 0) return show(place, entry)
     // A reload, a tunnel, a restart: within the grace nobody has left.
     clearTimeout(entry.leaving)
-    entry.leaving = setTimeout(() => {
-      place.board.entries.delete(me.id)
-      show(place, entry)
-      notice(place, me.id, 'left')
-    }, place.config.GRACE_MS)
+    entry.leaving = setTimeout(() => end(place, entry), place.config.GRACE_MS)
     entry.leaving.unref()
   },
 
-  committed({ board }, { rooms, people }) {
+  committed(place, commit) {
+    const { board } = place
+    const { rooms, people } = commit
+    for (const { personId, chosen } of choicesIn(commit)) {
+      if (chosen.busy) board.busy.set(personId, chosen.busy.until)
+      else board.busy.delete(personId)
+      const entry = board.entries.get(personId)
+      if (entry) show(place, entry)
+    }
     if (!people) return
-    // Only being made puts somebody among the changed people and into a room in one commit.
+    for (const { id } of people.people.filter(({ gone }) => gone)) {
+      const entry = board.entries.get(id)
+      if (entry) end(place, entry)
+    }
+    // Whoever is new is made and put into a room in one commit. Of others who are changed in both, one notice too many is told at worst.
     const made = new Set(people.people.map(({ id }) => id))
     for (const { changes } of rooms) {
       for (const change of changes) {
@@ -102,10 +125,20 @@ export const listeners: Listeners = {
   },
 }
 
+/** They are not here any more: since the grace is over, or at once. */
+function end(place: Place, entry: Entry): void {
+  clearTimeout(entry.leaving)
+  place.board.entries.delete(entry.personId)
+  entry.sockets.clear()
+  show(place, entry)
+  notice(place, entry.personId, 'left')
+}
+
 /** Tells everybody if what the person's tabs say together is another thing than before. */
 function show(place: Place, entry: Entry): void {
   const said = [...entry.sockets.values()]
-  const presence = said.includes('here') ? 'here' : said.length > 0 ? 'away' : null
+  const present = said.includes('here') ? 'here' : said.length > 0 ? 'away' : null
+  const presence = present && place.board.isBusy(entry.personId) ? 'busy' : present
   if (presence === entry.shown) return
   entry.shown = presence
   place.board.news.presence.set(entry.personId, presence)

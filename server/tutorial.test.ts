@@ -19,7 +19,7 @@ it('takes a page of the tutorial as a guest of the default room, both ways, its 
     ]),
   )
   expect(noticesOf(ann).at(-1)?.person).toMatchObject({
-    role: 'guest',
+    role: 'visitor',
     name: expect.stringMatching(/^Guest \d+$/),
   })
 })
@@ -41,6 +41,21 @@ it('answers the callback, stores a retried offset once on any connection, and br
   expect(again.heard.map(([text]) => text)).toEqual([...Array.from({ length: 120 }, (_, i) => `missed ${i}`), 'after'])
 })
 
+it('answers a page before it shows it its own message: one that ends then has nothing to send again', async () => {
+  const { connect, connectTutorial } = await startServer()
+  const ann = await connect('Ann')
+  const { socket } = connectTutorial()
+  await connected(socket)
+  const order: string[] = []
+  socket.on('chat message', (text: string) => order.push(text))
+  for (const [i, text] of ['one', 'two'].entries())
+    socket.emit('chat message', text, `undefined-${i}`, () => order.push(`${text} answered`))
+  await vi.waitFor(() => expect(order).toHaveLength(4))
+  await ann.say('three')
+  await vi.waitFor(() => expect(order.at(-1)).toBe('three'))
+  expect(order).toEqual(['one answered', 'one', 'two answered', 'two', 'three'])
+})
+
 it('lets nobody’s message be swallowed by the keys that pages make before they are connected', async () => {
   const { connect, connectTutorial } = await startServer()
   const ann = await connect('Ann')
@@ -59,7 +74,7 @@ it('lets nobody’s message be swallowed by the keys that pages make before they
 it('gives a bot its name back, and nobody else’s', async () => {
   const { connect, connectTutorial } = await startServer()
   const ann = await connect('Ann')
-  const guests = async () => (await ann.ask('people:list', {})).people.filter(({ role }) => role === 'guest')
+  const guests = async () => (await ann.ask('people:list', {})).people.filter(({ role }) => role === 'visitor')
   const bot = connectTutorial({ name: 'Echo' })
   await connected(bot.socket)
   bot.socket.disconnect()
@@ -76,7 +91,7 @@ it('gives a bot its name back, and nobody else’s', async () => {
 it('takes two pages that one browser opens at once for one guest', async () => {
   const { url, connectTutorial, connect } = await startServer()
   const ann = await connect('Ann')
-  const extraHeaders = { Cookie: `natter_guest=${'x'.repeat(43)}`, Origin: url }
+  const extraHeaders = { Cookie: `natter_visitor=${'x'.repeat(43)}`, Origin: url }
   const pages = [0, 1, 2].map(() => connectTutorial({}, { extraHeaders }))
   for (const { socket } of pages) await connected(socket)
   expect((await ann.ask('people:list', {})).people).toHaveLength(2)
@@ -89,7 +104,7 @@ it('gives nobody a guest’s place in the protocol, whatever name and token they
   await connected(bot.socket)
   bot.socket.disconnect()
   const token = 'e'.repeat(43)
-  const thief = connectTutorial({ name: 'Echo' }, { extraHeaders: { Cookie: `natter_guest=${token}`, Origin: url } })
+  const thief = connectTutorial({ name: 'Echo' }, { extraHeaders: { Cookie: `natter_visitor=${token}`, Origin: url } })
   await connected(thief.socket)
   await expect(connectAs(`natter=${token}`)).rejects.toThrow('unauthorized')
   const echo = (await ann.ask('people:list', { query: 'Echo' })).people[0]
@@ -114,7 +129,7 @@ it('turns them away when they are not wanted', async () => {
   const { connectTutorial } = await startServer({ TUTORIAL_CLIENTS: 'off' })
   const { socket } = connectTutorial()
   const error = await new Promise<Error>((resolve) => socket.once('connect_error', resolve))
-  expect(error.message).toBe('This place is not open to guests.')
+  expect(error.message).toBe('This place is not open to visitors.')
 })
 
 it('lives through any payload of any type, with or without a callback', async () => {

@@ -1,13 +1,17 @@
-import { createHash, randomBytes, randomInt } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 import { Refusal } from '../protocol/errors.ts'
 import { PAGE_SIZE } from '../protocol/limits.ts'
+import { plainOf } from '../protocol/mentions.ts'
 import { SendMessage, type Message } from '../protocol/messages.ts'
 import type { Person } from '../protocol/people.ts'
-import { readToken, rememberToken, whoIs } from './identity.ts'
-import { addressOf, neighbourhoodOf } from './socket/address.ts'
-import { personOf, type Context, type NatterSocket, type Place } from './socket/context.ts'
+import type { Member } from '../protocol/rooms.ts'
+import { readToken, rememberToken } from './identity.ts'
+import { joinOf, manages, mustBeMember } from './policy.ts'
+import { sourceOf } from './socket/address.ts'
+import type { Context, NatterSocket, Place } from './socket/context.ts'
 import type { Reader } from './socket/readers.ts'
 import { refusalBody } from './socket/serve.ts'
+import { keyOf } from './tutorialKey.ts'
 
 /**
  * Pages of the Socket.IO tutorial, of any generation, and small bots: they connect without `auth.natter`, emit
@@ -19,92 +23,117 @@ const FIRST_REPLAY = 1_000
 /** A page that does not wait for answers may have this many messages waiting for their turn. */
 const MOST_WAITING = 200
 
-const isOpen = ({ config }: Place) => config.JOIN === 'open' && config.TUTORIAL_CLIENTS === 'on'
+const isOpen = (place: Place) => joinOf(place) === 'open' && place.config.TUTORIAL_CLIENTS === 'on'
 
 /** Tutorial connections and the position up to which each was told. Kept per server, not per process. */
-type Listener = { told: number; live: boolean; reader: Reader }
+type Listener = {
+  told: number
+  live: boolean
+  reader: Reader
+  /** What is to be told once its own message is answered. */
+  held: (() => void)[] | null
+}
 const audiences = new WeakMap<Place, Map<NatterSocket, Listener>>()
 const audienceOf = (place: Place) => audiences.get(place) ?? new Map<NatterSocket, Listener>()
 
-/** Lets a browser without any cookie of ours keep its guest over a reload, and carries the default room to all pages. */
+/** Lets a browser without any cookie of ours keep its visitor over a reload, and carries the default room to all pages. */
 export function openTutorial(place: Place): void {
   const { io, store, config } = place
   audiences.set(place, new Map())
-  if (!isOpen(place)) return
   io.engine.on('initial_headers', (headers: Record<string, string>, request: { headers: { cookie?: string } }) => {
+    if (!isOpen(place)) return
     const { cookie } = request.headers
-    if (readToken(config, 'member', cookie) ?? readToken(config, 'guest', cookie)) return
+    if (readToken(config, 'member', cookie) ?? readToken(config, 'visitor', cookie)) return
     const token = randomBytes(32).toString('base64url')
-    headers['Set-Cookie'] = rememberToken(config, 'guest', token)
+    headers['Set-Cookie'] = rememberToken(config, 'visitor', token)
     // The handshake that follows in this very request finds the token where it would have found the cookie.
-    request.headers.cookie = [cookie, rememberToken(config, 'guest', token).split(';', 1)[0]].filter(Boolean).join('; ')
+    request.headers.cookie = [cookie, rememberToken(config, 'visitor', token).split(';', 1)[0]]
+      .filter(Boolean)
+      .join('; ')
   })
   store.onCommit(({ rooms }) => {
     for (const [socket, state] of audienceOf(place)) {
-      if (!state.live || state.reader.isBehind()) continue
-      for (const { roomId, changes } of rooms) {
+      const listens = state.live && !state.reader.isBehind()
+      for (const { roomId, changes, people } of rooms) {
         if (roomId !== socket.data.defaultRoomId) continue
-        for (const change of changes) if (change.type === 'message:changed') tell(socket, state, change.message)
+        for (const change of changes) {
+          if (change.type === 'member:changed' && isOut(change.member, socket)) socket.disconnect(true)
+          if (change.type !== 'message:changed' || !listens) continue
+          const now = () => tell(socket, state, change.message, people)
+          if (state.held) state.held.push(now)
+          else now()
+        }
       }
     }
   })
 }
 
-function tell(socket: NatterSocket, state: { told: number }, { seq, body, deleted }: Message): void {
+const isOut = ({ personId, present }: Member, { data }: NatterSocket) => personId === data.me.id && !present
+
+/** With the names of those of whom it speaks: nobody there knows ids. */
+function tell(
+  socket: NatterSocket,
+  state: { told: number },
+  { seq, body, deleted }: Message,
+  people: readonly Person[],
+): void {
   if (seq <= state.told) return
   state.told = seq
   if (deleted) return
-  socket.emit('chat message', body, seq)
+  const nameOf = (id: string) => people.find((person) => person.id === id)?.name
+  socket.emit('chat message', plainOf(body, nameOf), seq)
 }
 
-/** Guests who are being made, by the token of their browser. */
-const admitting = new Map<string, Promise<Person>>()
+/** Who a page is, and by which session: empty for one that keeps no cookie. */
+type Admitted = { person: Person; id: string; seenAt: number }
+/** Visitors who are being made, by the token of their browser. */
+const admitting = new Map<string, Promise<Admitted>>()
 
-/** Who this page is: the member whose browser it is, the guest it was before, or a new guest. */
-export async function admitTutorial(place: Place, socket: NatterSocket): Promise<Person | null> {
-  if (!isOpen(place)) throw new Error('This place is not open to guests.')
-  const { store, config } = place
-  const { cookie } = socket.handshake.headers
-  const member = await whoIs(store, config, cookie)
+/** Who this page is: the member whose browser it is, the visitor it was before, or a new one. */
+export async function admitTutorial(place: Place, socket: NatterSocket, member: Admitted | null): Promise<Admitted> {
+  if (!isOpen(place)) throw new Error('This place is not open to visitors.')
   if (member) return member
-  const token = readToken(config, 'guest', cookie)
-  if (token === null) return newGuest(place, socket)
+  const { store, config } = place
+  const token = readToken(config, 'visitor', socket.handshake.headers.cookie)
+  if (token === null) return newVisitor(place, socket)
   const before = await store.sessions.find(token)
   if (before) return before
-  // Two pages of one browser that come at once are one guest.
-  const coming = admitting.get(token) ?? newGuest(place, socket, token).finally(() => admitting.delete(token))
+  // Two pages of one browser that come at once are one visitor.
+  const coming = admitting.get(token) ?? newVisitor(place, socket, token).finally(() => admitting.delete(token))
   admitting.set(token, coming)
   return coming
 }
 
-async function newGuest(place: Place, socket: NatterSocket, token?: string): Promise<Person> {
+async function newVisitor(place: Place, socket: NatterSocket, token?: string): Promise<Admitted> {
   const { store, config } = place
-  await place.limits.take('joins', neighbourhoodOf(addressOf(socket.request, config)))
+  await place.limits.take('joins', sourceOf(socket.request, config))
   const wanted: unknown = socket.handshake.auth['name']
   const known = typeof wanted === 'string' ? await named(place, wanted) : null
-  const guest = known ?? (await anyGuest(place))
-  if (token) await store.sessions.create(guest.id, token)
-  return guest
+  const person = known ?? (await anyVisitor(place))
+  if (!token) return { person, id: '', seenAt: 0 }
+  await store.sessions.create(person.id, { token })
+  const { id = '', seenAt = 0 } = (await store.sessions.find(token)) ?? {}
+  return { person, id, seenAt }
 }
 
 /** A bot comes back under its name as long as nobody is using it. */
 async function named(place: Place, name: string): Promise<Person | null> {
   try {
-    return await place.store.people.create({ name, role: 'guest' })
+    return await place.store.people.create({ name, role: 'visitor' })
   } catch (error) {
     if (!(error instanceof Refusal) || (error.code !== 'name_taken' && error.code !== 'invalid')) throw error
     const known = error.code === 'name_taken' ? await place.store.people.byName(name) : null
     const connected = known !== null && (place.board.entries.get(known.id)?.sockets.size ?? 0) > 0
-    return known?.role === 'guest' && !connected ? known : null
+    return known?.role === 'visitor' && !known.gone && !connected ? known : null
   }
 }
 
-async function anyGuest(place: Place): Promise<Person> {
+async function anyVisitor(place: Place): Promise<Person> {
   for (let digits = 4; ; digits++) {
     try {
       return await place.store.people.create({
         name: `Guest ${randomInt(10 ** (digits - 1), 10 ** digits)}`,
-        role: 'guest',
+        role: 'visitor',
       })
     } catch (error) {
       if (!(error instanceof Refusal) || error.code !== 'name_taken' || digits > 12) throw error
@@ -119,8 +148,8 @@ export async function welcomeTutorial(context: Context): Promise<void> {
   const { id: roomId } = await store.rooms.default()
   state.live = false
   while (socket.connected) {
-    const { head, messages } = await store.messages.list({ roomId, after: state.told, limit: PAGE_SIZE })
-    for (const message of messages) tell(socket, state, message)
+    const { head, messages, people } = await store.messages.list({ roomId, after: state.told, limit: PAGE_SIZE })
+    for (const message of messages) tell(socket, state, message, people)
     if (state.told >= head.seq) break
     await context.reader.keptUp()
   }
@@ -131,13 +160,13 @@ export async function welcomeTutorial(context: Context): Promise<void> {
 async function admitListener(context: Context): Promise<Listener> {
   const { socket, store, place, me, reader } = context
   const audience = audienceOf(place)
-  const state = { told: 0, live: false, reader }
+  const state: Listener = { told: 0, live: false, reader, held: null }
   audience.set(socket, state)
   socket.on('disconnect', () => audience.delete(socket))
   listen(context)
-  void socket.join(personOf(me.id))
 
   const room = await store.rooms.default()
+  await mustBeMember(store, me, room.id)
   socket.data.defaultRoomId = room.id
   const said: unknown = socket.handshake.auth['serverOffset']
   const newest = await store.messages.list({ roomId: room.id, limit: 1 })
@@ -161,6 +190,7 @@ function listen(context: Context): void {
     waiting++
     turn = turn
       .then(() => say(context, rest[0], rest[1]))
+      // A page that sees its message has its answer: if the server ends then, it sends nothing again.
       .then(
         () => answer(),
         (error: unknown) => {
@@ -175,13 +205,19 @@ function listen(context: Context): void {
             })
         },
       )
-      .finally(() => waiting--)
+      .finally(() => {
+        waiting--
+        const state = audienceOf(place).get(socket)
+        for (const now of state?.held ?? []) now()
+        if (state) state.held = null
+      })
   })
 }
 
 async function say(context: Context, text: unknown, clientOffset: unknown): Promise<void> {
   const { me, store, place, socket } = context
   const room = await store.rooms.default()
+  await mustBeMember(store, me, room.id)
   const { key, owner } = keyOf(socket, me, clientOffset)
   const draft = SendMessage.safeParse({ roomId: room.id, key, body: text })
   if (!draft.success) throw new Refusal('invalid', 'A chat message is one string of 1 to 16,000 characters.')
@@ -195,25 +231,8 @@ async function say(context: Context, text: unknown, clientOffset: unknown): Prom
       await new Promise((resolve) => setTimeout(resolve, error.retryAfter))
     }
   }
-  await store.messages.append({ ...draft.data, authorId: me.id, owner })
-}
-
-/**
- * A key of the form `<socket id>-<number>` is one of a kind in the world, so sending it again, on any connection, is sending
- * once. Any other, such as the `undefined-0` of every page that was never connected, says nothing beyond its connection.
- */
-function keyOf(socket: NatterSocket, me: Person, clientOffset: unknown): { key: string; owner: string } {
-  if (typeof clientOffset !== 'string' || clientOffset.length > 64)
-    return { key: uuidOf(randomBytes(32)), owner: me.id }
-  const everywhere = /^[\w-]{20}-\d+$/.test(clientOffset)
-  const owner = everywhere ? 'tutorial' : `connection:${socket.id}`
-  return { key: uuidOf(createHash('sha256').update(`${owner} ${clientOffset}`).digest()), owner }
-}
-
-/** Any 16 bytes in the form of a UUID, version 8 (RFC 9562: "custom"). */
-function uuidOf(bytes: Buffer): string {
-  const hex = bytes.toString('hex')
-  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
-    '-',
-  )
+  const manager = await manages(store, me, room.id)
+  const state = audienceOf(place).get(socket)
+  if (state) state.held = []
+  await store.messages.append({ ...draft.data, authorId: me.id, owner, manages: manager })
 }

@@ -1,24 +1,48 @@
 import type { typingRequests } from '../protocol/typing.ts'
-import { mustBeMember } from './policy.ts'
-import type { Context, Handlers, Listeners } from './socket/context.ts'
+import { mustNotBeMuted, mustWrite } from './policy.ts'
+import { choicesIn, socketsOf, type Handlers, type Listeners, type Place } from './socket/context.ts'
 
 export const handlers: Handlers<typeof typingRequests> = {
   async 'typing:set'(context, { roomId, typing }) {
-    await mustBeMember(context.store, context.me, roomId)
-    const { typingIn } = context.socket.data
+    const { place, store, me, socket } = context
+    await mustWrite(store, me, roomId)
+    if (typing) await mustNotBeMuted(store, me, roomId)
+    if (typing && !(await store.settings.get(me.id)).showsTyping) return {}
+    const { typingIn } = socket.data
     if (typing) typingIn.add(roomId)
     else typingIn.delete(roomId)
-    tell(context, roomId, typing)
+    await tell(place, me.id, roomId, typing)
     return {}
   },
 }
 
 export const listeners: Listeners = {
-  disconnected(context) {
-    for (const roomId of context.socket.data.typingIn) tell(context, roomId, false)
+  disconnected({ place, me, socket }) {
+    for (const roomId of socket.data.typingIn) stopped(place, me.id, roomId)
+  },
+  committed(place, commit) {
+    for (const { personId, chosen } of choicesIn(commit)) {
+      if (!chosen.showsTyping) hush(place, personId)
+    }
   },
 }
 
-function tell({ place, me }: Context, roomId: string, typing: boolean): void {
-  place.pass(roomId, me.id, 'typing:changed', { roomId, personId: me.id, typing })
+/** Who does not show it from now on has stopped. */
+function hush(place: Place, personId: string): void {
+  for (const { data } of socketsOf(place, personId)) {
+    for (const roomId of data.typingIn) stopped(place, personId, roomId)
+    data.typingIn.clear()
+  }
+}
+
+function stopped(place: Place, personId: string, roomId: string): void {
+  tell(place, personId, roomId, false).catch((error: unknown) => {
+    place.log.warn('typing not told', { error: String(error) })
+  })
+}
+
+/** To nobody who has blocked who is writing. */
+async function tell(place: Place, personId: string, roomId: string, typing: boolean): Promise<void> {
+  const blockedBy = await place.store.blocks.by(personId)
+  place.pass(roomId, [personId, ...blockedBy], 'typing:changed', { roomId, personId, typing })
 }

@@ -122,7 +122,7 @@ it('limits newcomers by where they come from, and believes only its own proxies 
   expect(refused.status).toBe(429)
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
 
-  const behind = await startServer({ LIMIT_JOINS: '1', TRUST_PROXY: 'true' })
+  const behind = await startServer({ JOIN: 'open', LIMIT_JOINS: '1', TRUST_PROXY: 'true' })
   expect((await enter(behind.url, 'Ann', '192.0.2.1')).status).toBe(201)
   expect((await enter(behind.url, 'Bob', '192.0.2.2')).status).toBe(201)
   expect((await enter(behind.url, 'Cleo', 'spoofed, 192.0.2.2')).status).toBe(429)

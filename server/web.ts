@@ -3,9 +3,19 @@ import path from 'node:path'
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
 import helmet from 'helmet'
 import sirv from 'sirv'
+import { pages } from '../protocol/addresses.ts'
 import { Refusal, type RefusalCode } from '../protocol/errors.ts'
 import type { Config } from './config.ts'
+import { routes as accountRoutes } from './accounts.ts'
+import { routes as auditRoutes } from './audit.ts'
+import { routes as deviceRoutes } from './devices.ts'
+import { routes as emojiRoutes } from './emoji.ts'
+import { routes as inviteRoutes } from './invites.ts'
 import { routes as peopleRoutes } from './people.ts'
+import { routes as placeRoutes } from './place.ts'
+import { routes as profileRoutes } from './profile.ts'
+import { routes as ssoRoutes } from './sso.ts'
+import { routes as uploadRoutes } from './uploads.ts'
 import type { Place } from './socket/context.ts'
 import { refusalBody } from './socket/serve.ts'
 
@@ -40,14 +50,29 @@ export function createWeb(place: Place, isReady: () => boolean): Express {
   app.get('/readyz', (_, response) => {
     const { trouble, damage } = store.condition()
     const ready = isReady() && trouble === null
-    response.status(ready ? 200 : 503).json({ ready, durability: store.durability, ...present({ trouble, damage }) })
+    // Without files it is ready all the same: messages work. Which store they are in concerns only whoever reads the log.
+    const files = place.uploads.bytes.trouble() === null ? null : 'Files cannot be reached just now.'
+    const facts = present({ trouble, damage, files })
+    response.status(ready ? 200 : 503).json({ ready, durability: store.durability, ...facts })
   })
 
   app.use('/api', (_, response, next) => {
     response.setHeader('Cache-Control', 'no-store')
     next()
   })
-  app.use(peopleRoutes(place))
+  const all = [
+    placeRoutes,
+    peopleRoutes,
+    profileRoutes,
+    emojiRoutes,
+    inviteRoutes,
+    deviceRoutes,
+    accountRoutes,
+    ssoRoutes,
+    auditRoutes,
+    uploadRoutes,
+  ]
+  for (const routes of all) app.use(routes(place))
   app.use('/api', () => {
     throw new Refusal('not_found', 'There is no such address.')
   })
@@ -64,7 +89,7 @@ export function createWeb(place: Place, isReady: () => boolean): Express {
       }),
     )
     // Every room has an address of its own; the page finds out which one it is.
-    app.get(['/', '/r/{*room}'], (_, response) => {
+    app.get([...pages, '/r/{*room}', '/join', '/begin', '/here', '/reset', '/sso'], (_, response) => {
       response.setHeader('Cache-Control', 'no-cache').sendFile('index.html', { root: dist })
     })
   }
@@ -106,6 +131,7 @@ function guard({ ORIGIN }: Pick<Config, 'ORIGIN'>) {
         'script-src': ["'self'"],
         'style-src': ["'self'"],
         'img-src': ["'self'", 'data:'],
+        'media-src': ["'self'"],
         'connect-src': ["'self'"],
         'object-src': ["'none'"],
         'base-uri': ["'none'"],

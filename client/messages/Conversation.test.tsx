@@ -6,6 +6,7 @@ import { fakeConnection, helloOf } from '../testing/fakeSocket.ts'
 import { ann, bob, message, packet } from '../testing/room.ts'
 import * as time from '../ui/time.ts'
 import { Conversation } from './Conversation.tsx'
+import '../rooms/dialogs.ts'
 
 vi.mock('../ui/time.ts', { spy: true })
 
@@ -23,13 +24,14 @@ async function open(answers: Parameters<typeof fakeConnection>[0] = {}) {
     ...answers,
   })
   act(() => fake.say('hello', helloOf(3)))
-  render(
+  const page = (
     <SocketContext value={fake.connection}>
       <Conversation roomId="lobby" />
-    </SocketContext>,
+    </SocketContext>
   )
+  const { unmount } = render(page)
   await screen.findByText('message 3')
-  return fake
+  return { ...fake, page, unmount }
 }
 
 it('shows one’s own message at once and once: in lighter ink, then dry, the same node', async () => {
@@ -95,6 +97,23 @@ it('reads what stays in sight, also where messages keep coming', async () => {
   }
   expect(connection.store.getState().rooms['lobby']?.unread.readUpTo).toBeGreaterThan(6)
   vi.useRealTimers()
+})
+
+it('draws a line before what came while the page was not there, also where the server has not heard how far was read', async () => {
+  vi.spyOn(document, 'hasFocus').mockReturnValue(true)
+  const { say, page, unmount } = await open()
+  act(() => say('disconnect', 'transport close'))
+  unmount()
+  render(page)
+  const [room] = helloOf(4).rooms
+  if (!room) throw new Error('a lobby is in every hello')
+  // Of the three that were read without a connection the server has heard of one.
+  act(() => say('hello', { ...helloOf(4), rooms: [{ ...room, readUpTo: 1, unread: 3 }] }))
+  // And there is more to come, so that it is read before all is here.
+  act(() => say('heads', { rooms: { lobby: { seq: 4, rev: 9 } }, people: 2 }))
+  act(() => say('events', packet([message(4)])))
+  const line = await within(list()).findByRole('heading', { name: /^New messages since/ })
+  expect(line.compareDocumentPosition(screen.getByText('message 4'))).toBe(Node.DOCUMENT_POSITION_FOLLOWING)
 })
 
 it('sends again under the same key what is tried again', async () => {

@@ -1,21 +1,25 @@
-import { memo } from 'react'
+import { memo, useState } from 'react'
 import { Avatar } from '../ui/Avatar.tsx'
-import { Button } from '../ui/Button.tsx'
-import { Icon } from '../ui/Icon.tsx'
+import { dialog } from '../rooms/dialog.ts'
 import { exactTimeOf, timeOf } from '../ui/time.ts'
 import { words } from '../ui/words.ts'
-import { copyText } from './copy.ts'
-import type { MessageRow } from './rows.ts'
+import type { BelowProps } from './Below.tsx'
+import { Body } from './Body.tsx'
+import { mayFold } from './fold.ts'
 import './Message.css'
 
-type Props = {
-  row: MessageRow
+const Quote = dialog('Quote')
+const Below = dialog('Below')
+const Poll = dialog('Poll')
+const Files = dialog('Files')
+const Fold = dialog('Fold')
+const LinkPreview = dialog('LinkPreview')
+const Reactions = dialog('Reactions')
+
+type Props = BelowProps & {
   /** First of a group: shows whose it is. */
   first: boolean
   tabIndex: number
-  onRetry: (key: string) => void
-  onEdit: (row: MessageRow) => void
-  onDiscard: (key: string) => void
 }
 
 /** Three signs at most, and nothing else: they are shown large. */
@@ -23,43 +27,66 @@ const FEW_EMOJI = /^(?:\p{RGI_Emoji}\s*){1,3}$/v
 
 /** Drawn again only when it is another row: the list is long, and most of it never changes. */
 export const Message = memo(function Message({ row, first, tabIndex, onRetry, onEdit, onDiscard }: Props) {
-  const { key, seq, author, body, sentAt, editedAt, own, state, reason } = row
+  const { key, seq, author, body, reactions, toYou, sentAt, editedAt, own, state, said } = row
+  // What this tab sends stands there whole already.
+  const [folds] = useState(() => seq !== null && mayFold(body))
   return (
     <li
       className="message row"
       data-first={first || undefined}
       data-own={own || undefined}
+      data-to-you={toYou || undefined}
       data-state={state}
       data-seq={seq ?? undefined}
       data-key={key}
       tabIndex={tabIndex}
     >
-      <span className="who">
-        {first ? (
-          <>
-            <bdi className="name">{own ? words.you : author.name}</bdi>
-            <Avatar person={author} />
-          </>
-        ) : (
-          <span className="unseen">{own ? words.you : author.name}</span>
-        )}
-      </span>
+      {first ? (
+        <button type="button" className="who" tabIndex={-1} data-person={author.id}>
+          <bdi className="name">{own ? words.you : author.name}</bdi>
+          <Avatar person={author} />
+        </button>
+      ) : (
+        <span className="who unseen">{own ? words.you : author.name}</span>
+      )}
       <div className="body">
-        <p dir="auto" data-big={(body.length < 64 && FEW_EMOJI.test(body)) || undefined}>
-          {body}
-          {editedAt !== null && <small title={words.editedAt(exactTimeOf(editedAt))}>{words.edited}</small>}
-        </p>
-        {state === 'failed' && (
-          <div className="failure">
-            <Icon name="alert" />
-            <span>{words.notSent(reason)}</span>
-            <Button look="line" onClick={() => onRetry(key)}>
-              {words.tryAgain}
-            </Button>
-            <Button onClick={() => onEdit(row)}>{words.edit}</Button>
-            <Button onClick={({ currentTarget }) => copyText(currentTarget, body)}>{words.copy}</Button>
-            <Button onClick={() => onDiscard(key)}>{words.discard}</Button>
+        {(said.replyTo || said.forwarded) && (
+          <div className="quote">
+            <Quote row={row} />
           </div>
+        )}
+        {body && (
+          <div
+            className="text"
+            dir="auto"
+            data-big={(body.length < 64 && FEW_EMOJI.test(body)) || undefined}
+            data-folded={folds || undefined}
+          >
+            <Body
+              row={row}
+              end={
+                editedAt !== null && (
+                  <small>
+                    <button type="button" tabIndex={-1} title={words.editedAt(exactTimeOf(editedAt))}>
+                      {words.edited}
+                    </button>
+                  </small>
+                )
+              }
+            />
+          </div>
+        )}
+        {folds && <Fold />}
+        {said.poll && <Poll row={row} />}
+        {said.preview && (
+          <div className="linked">
+            <LinkPreview row={row} />
+          </div>
+        )}
+        {said.files && <Files row={row} onEdit={onEdit} />}
+        {seq !== null && <Reactions roomId={said.roomId} seq={seq} reactions={reactions} />}
+        {(state === 'failed' || said.replies || said.pinned) && (
+          <Below row={row} onRetry={onRetry} onEdit={onEdit} onDiscard={onDiscard} />
         )}
       </div>
       <span className="slot">

@@ -1,11 +1,9 @@
 import { useImperativeHandle, useLayoutEffect, type Ref } from 'react'
+import { dialog } from '../rooms/dialog.ts'
 import { useLate } from '../ui/useLate.ts'
-import { Button } from '../ui/Button.tsx'
-import { Mark } from '../ui/Mark.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { dayOf, timeOf } from '../ui/time.ts'
 import { words } from '../ui/words.ts'
-import { copyMessages } from './copy.ts'
 import { Deleted } from './Deleted.tsx'
 import { layOut } from './layout.ts'
 import { Message } from './Message.tsx'
@@ -17,9 +15,14 @@ import { useRoving } from './useRoving.ts'
 import { useSeen } from './useSeen.ts'
 import './MessageList.css'
 
+const Tools = dialog('Tools')
+const Jump = dialog('Jump')
+const Blocked = dialog('Blocked')
 type Props = {
   view: ReturnType<typeof useRoom>
   roomId: string
+  /** The message that the address names. */
+  at: number | null
   /** Rises with each message that this tab sends: one's own message is always shown. */
   sent: number
   onEdit: (row: MessageRow) => void
@@ -28,11 +31,13 @@ type Props = {
   ref: Ref<() => void>
 }
 
+const Empty = dialog('Empty')
+
 /** The conversation, and the way back to its end. */
-export function MessageList({ view, roomId, sent, onEdit, onTopic, ref }: Props) {
+export function MessageList({ view, roomId, at, sent, onEdit, onTopic, ref }: Props) {
   'use memo'
-  const { title, lineAfter, unread, other, loading, room } = view
-  const { scroller, content, away, look, showEnd, toEnd } = usePlace(roomId, view)
+  const { title, lineAfter, unread, forYou, loading, room, blocked } = view
+  const { scroller, content, away, look, showEnd, toEnd } = usePlace(roomId, view, at)
   const { rows, current, ...roving } = useRoving(content, view.rows)
   const waiting = useLate(loading)
   useSeen(scroller, rows, view.seen)
@@ -41,6 +46,28 @@ export function MessageList({ view, roomId, sent, onEdit, onTopic, ref }: Props)
   useLayoutEffect(() => {
     if (sent > 0) showEnd()
   }, [sent])
+
+  function one(row: MessageRow, first: boolean) {
+    const tabIndex = row.key === current ? 0 : -1
+    const message = (
+      <Message
+        key={row.key}
+        row={row}
+        first={first}
+        tabIndex={tabIndex}
+        onRetry={view.retry}
+        onEdit={onEdit}
+        onDiscard={view.discard}
+      />
+    )
+    return blocked.includes(row.author.id) ? (
+      <Blocked key={row.key} row={row} tabIndex={tabIndex}>
+        {message}
+      </Blocked>
+    ) : (
+      message
+    )
+  }
 
   return (
     <div className="message-list">
@@ -51,30 +78,12 @@ export function MessageList({ view, roomId, sent, onEdit, onTopic, ref }: Props)
         aria-busy={loading}
         ref={scroller}
         onScroll={look}
-        onCopy={(event) => copyMessages(event, rows)}
         {...roving}
       >
         <div className="content" ref={content}>
           {waiting && <Skeleton />}
           {rows.length === 0 && !loading && (
-            <div className="row empty">
-              <Mark />
-              <div>
-                <p className="big">{words.emptyRoom(title)}</p>
-                {room?.kind === 'public' ? (
-                  <>
-                    <p>{words.emptyRoomHint}</p>
-                    {!room.topic && (
-                      <Button look="ink" onClick={onTopic}>
-                        {words.sayWhatFor}
-                      </Button>
-                    )}
-                  </>
-                ) : (
-                  <p>{words.emptyDirectHint(title)}</p>
-                )}
-              </div>
-            </div>
+            <Empty title={title} room={room} readOnly={view.readOnly} onTopic={onTopic} />
           )}
           {layOut(rows, lineAfter).map(({ key, at, items }) => (
             <section key={key} aria-label={dayOf(at)}>
@@ -84,15 +93,7 @@ export function MessageList({ view, roomId, sent, onEdit, onTopic, ref }: Props)
               <ol>
                 {items.map((item) =>
                   item.type === 'message' ? (
-                    <Message
-                      key={item.row.key}
-                      row={item.row}
-                      first={item.first}
-                      tabIndex={item.row.key === current ? 0 : -1}
-                      onRetry={view.retry}
-                      onEdit={onEdit}
-                      onDiscard={view.discard}
-                    />
+                    one(item.row, item.first)
                   ) : item.type === 'deleted' ? (
                     <Deleted
                       key={item.rows[0]?.key}
@@ -114,14 +115,11 @@ export function MessageList({ view, roomId, sent, onEdit, onTopic, ref }: Props)
           ))}
         </div>
       </div>
+      <Tools scroller={scroller} rows={rows} roomId={roomId} />
+      {at !== null && <Jump at={at} view={view} scroller={scroller} />}
       {away && (
-        <button
-          type="button"
-          className="pill"
-          data-for-you={(unread > 0 && other !== null) || undefined}
-          onClick={() => void toEnd()}
-        >
-          ↓ {unread > 0 ? words.newBelow(unread, other !== null) : words.latest}
+        <button type="button" className="pill" data-for-you={forYou > 0 || undefined} onClick={() => void toEnd()}>
+          ↓ {unread > 0 ? words.newBelow(unread, forYou) : words.latest}
         </button>
       )}
     </div>

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { Person } from '../../protocol/people.ts'
 import type { ConnectionView } from '../socket/useConnection.ts'
 import { Icon } from '../ui/Icon.tsx'
@@ -5,7 +6,15 @@ import { words } from '../ui/words.ts'
 import './Strip.css'
 
 /** The line above the box. Always there, so nothing moves when it has something to say: connection first, then typing, then a hint. */
-export function Strip({ connection, typing }: { connection: ConnectionView; typing: readonly Person[] }) {
+export function Strip({
+  connection,
+  typing,
+  hint,
+}: {
+  connection: ConnectionView
+  typing: readonly Person[]
+  hint: ReactNode
+}) {
   const { phase, waiting, back, newer, retry } = connection
   const link =
     phase === 'reconnecting'
@@ -15,6 +24,7 @@ export function Strip({ connection, typing }: { connection: ConnectionView; typi
         : back !== null
           ? words.back(back)
           : ''
+  const busy = link !== '' || typing.length > 0 || undefined
   return (
     <div className="strip row">
       <span className="lead" aria-hidden="true">
@@ -28,13 +38,19 @@ export function Strip({ connection, typing }: { connection: ConnectionView; typi
           </button>
         )}
         {!link && typing.length > 0 && <span className="typing">{words.typing(typing)}</span>}
-        {!link && typing.length === 0 && newer && (
-          <>
+        {hint && (
+          <span className="newer" data-waits={busy}>
+            {hint}
+          </span>
+        )}
+        {newer && (
+          // It has its turn when nothing else is said, and stays where the focus is in it.
+          <span className="newer" data-waits={busy}>
             {words.newer}
             <button type="button" onClick={() => location.reload()}>
               {words.reload}
             </button>
-          </>
+          </span>
         )}
       </span>
     </div>

@@ -1,52 +1,18 @@
-import type { ClipboardEvent } from 'react'
-import { timeOf } from '../ui/time.ts'
-import type { MessageRow, Row } from './rows.ts'
-
 /** The clipboard exists only on https and localhost; elsewhere what is selected can be copied. */
-export function copyText(button: Element, text: string): void {
-  if (navigator.clipboard) return void navigator.clipboard.writeText(text)
-  const body = button.closest('.body')?.querySelector('p')
+export function copyText(part: Element): void {
+  const body = part.closest('.message')?.querySelector('.body > .text')
   if (!body) return
+  if (navigator.clipboard) return void navigator.clipboard.writeText(textOf(body))
   getSelection()?.selectAllChildren(body)
   document.execCommand('copy')
 }
 
-/** Several messages are copied as a conversation is quoted, who and when above what, without buttons and states. */
-export function copyMessages(event: ClipboardEvent<HTMLElement>, rows: readonly Row[]): void {
-  const selection = getSelection()
-  if (!selection || selection.rangeCount === 0) return
-  const range = selection.getRangeAt(0)
-  const byKey = new Map(rows.flatMap((row) => (row.type === 'message' ? [[row.key, row] as const] : [])))
-  const selected = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-key]')].flatMap((element) => {
-    const row = byKey.get(element.dataset['key'] ?? '')
-    const body = element.querySelector('.body > p')
-    return row && body && range.intersectsNode(body) ? [{ row, text: partOf(range, body) }] : []
-  })
-  if (selected.length < 2) return
-  event.preventDefault()
-  event.clipboardData.setData('text/plain', quote(selected))
-}
-
-/** A name and a time above the first message of each run of one author. */
-export function quote(messages: readonly { row: MessageRow; text: string }[]): string {
-  return messages
-    .map(({ row, text }, i) => {
-      const before = messages[i - 1]?.row
-      if (before?.author.id === row.author.id) return text
-      return `${i > 0 ? '\n' : ''}${row.author.name}, ${timeOf(row.sentAt)}\n${text}`
-    })
-    .join('\n')
-}
-
-/** So much of a message as is selected. */
-function partOf(range: Range, body: Element): string {
-  const part = document.createRange()
-  part.selectNodeContents(body)
-  // The mark behind an edited text is none of its words.
-  const mark = body.querySelector('small')
-  if (mark) part.setEndBefore(mark)
-  if (body.contains(range.startContainer)) part.setStart(range.startContainer, range.startOffset)
-  if (body.contains(range.endContainer) && !mark?.contains(range.endContainer))
-    part.setEnd(range.endContainer, range.endOffset)
-  return part.toString()
+/** What is to be read in it, each block on its own line: no mark, no button, and nothing that is still hidden. */
+export function textOf(part: Node): string {
+  const copy = document.createElement('div')
+  copy.append(part.cloneNode(true))
+  for (const other of copy.querySelectorAll('small, .head, button')) other.remove()
+  for (const picture of copy.querySelectorAll('img')) picture.replaceWith(picture.alt)
+  for (const block of copy.querySelectorAll('p, pre, tr, h3, h4, h5')) block.after('\n')
+  return copy.textContent.trimEnd()
 }

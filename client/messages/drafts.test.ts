@@ -9,6 +9,7 @@ function shelfOf(kept: Record<string, string> = {}) {
       [...values].flatMap(([key, value]): [string, string][] =>
         key.startsWith(prefix) ? [[key.slice(prefix.length), value]] : [],
       ),
+    get: (key) => values.get(key) ?? null,
     put: (key, value) => void values.set(key, value),
     drop: (key) => void values.delete(key),
   }
@@ -16,9 +17,18 @@ function shelfOf(kept: Record<string, string> = {}) {
 }
 
 it('brings back what somebody was writing, by person, also what an earlier version kept', () => {
-  const { shelf } = shelfOf({ 'natter.draft.bob.lobby': 'of Bob', 'natter.draft.ann.kitchen': 'of old' })
-  createDraftShelf(shelf).save('ann', { lobby: 'two\nlines' }, {})
-  expect(createDraftShelf(shelf).load('ann')).toEqual({ lobby: 'two\nlines', kitchen: 'of old' })
+  const { shelf } = shelfOf({
+    'natter.draft.bob.lobby': 'of Bob',
+    'natter.draft.ann.kitchen': 'of old',
+    'natter.draft.ann.garden': '00000000-0000-4000-8000-000000000000\nof later',
+  })
+  const drafts = createDraftShelf(shelf)
+  drafts.save('ann', { lobby: 'two\nlines' }, {})
+  const before = { lobby: 'two\nlines', kitchen: 'of old', garden: 'of later' }
+  expect(drafts.load('ann')).toEqual(before)
+  // Emptied as it is, it is over all the same.
+  drafts.save('ann', {}, before)
+  expect(createDraftShelf(shelf).load('ann')).toEqual({})
 })
 
 it('gives a draft one name until it is sent or emptied, and the next one another', () => {
@@ -32,6 +42,17 @@ it('gives a draft one name until it is sent or emptied, and the next one another
   const [change] = drafts.save('ann', {}, { lobby: 'c' })
   expect(change).toMatchObject({ over: { turn: 1 }, roomId: 'lobby' })
   expect(drafts.marks().size).toBe(0)
+})
+
+it('is gone once the outbox has it, and not before', () => {
+  const { shelf } = shelfOf()
+  const drafts = createDraftShelf(shelf)
+  drafts.save('ann', { lobby: 'sent' }, {})
+  drafts.take('lobby')
+  // A browser that is killed here has the text once.
+  expect(createDraftShelf(shelf).load('ann')).toEqual({ lobby: 'sent' })
+  drafts.settle('ann', 'lobby')
+  expect(createDraftShelf(shelf).load('ann')).toEqual({})
 })
 
 it('goes on from the copy that was kept more often, of the same draft or where there is none', () => {
@@ -65,7 +86,7 @@ it('leaves alone what another tab has begun, when its own draft is sent', () => 
   here.save('ann', { lobby: 'sent from here' }, {})
   here.take('lobby')
   there.save('ann', { lobby: 'begun there' }, {})
-  here.save('ann', {}, { lobby: '' })
+  here.settle('ann', 'lobby')
   expect(createDraftShelf(shelf).load('ann')).toEqual({ lobby: 'begun there' })
   there.save('ann', {}, { lobby: 'begun there' })
   expect(createDraftShelf(shelf).load('ann')).toEqual({})
@@ -79,7 +100,7 @@ it('is not over where another tab has written on', () => {
   there.follow('ann', key, null, values.get(key) ?? null)?.open()
   const over = here.take('lobby')
   there.save('ann', { lobby: 'sent, and more' }, { lobby: 'sent' })
-  here.save('ann', {}, { lobby: '' })
+  here.settle('ann', 'lobby')
   const again = createDraftShelf(shelf)
   expect(again.load('ann')).toEqual({ lobby: 'sent, and more' })
   const mark = again.marks().get('lobby')
@@ -94,4 +115,41 @@ it('keeps both texts of somebody who writes in two tabs', () => {
   const before = values.get(key) ?? null
   there.save('ann', { lobby: 'there' }, {})
   expect(here.follow('ann', key, before, values.get(key) ?? null)).toBe(null)
+})
+
+it('says that the draft that was sent is over, also where the next one has begun', () => {
+  const { shelf, values } = shelfOf()
+  const key = 'natter.draft.ann.lobby'
+  const said: string[] = []
+  const put: Shelf['put'] = (one, value) => {
+    said.push(value)
+    shelf.put(one, value)
+  }
+  const here = createDraftShelf({ ...shelf, put })
+  here.save('ann', { lobby: 'sent' }, {})
+  const there = createDraftShelf(shelf)
+  there.follow('ann', key, null, values.get(key) ?? null)?.open()
+  here.take('lobby')
+  here.settle('ann', 'lobby')
+  here.save('ann', { lobby: 'the next' }, { lobby: '' })
+  // What the other tab hears of, one after the other.
+  const [sent = '', over = '', next = ''] = said
+  expect(there.follow('ann', key, sent, over)?.open()).toBe('')
+  expect(there.follow('ann', key, over, next)?.open()).toBe('the next')
+})
+
+it('puts back what another tab has declared over too late, and only that', () => {
+  const { shelf, values } = shelfOf()
+  const key = 'natter.draft.ann.lobby'
+  const late = '00000000-0000-4000-8000-000000000000 3\n'
+  const drafts = createDraftShelf(shelf)
+  drafts.save('ann', { lobby: 'being written' }, {})
+  const mine = values.get(key) ?? ''
+  values.set(key, late)
+  drafts.stand('ann', key, late, { lobby: 'being written' })
+  expect(values.get(key)).toBe(mine)
+  const sent = `${mine.split('\n')[0]}\n`
+  values.set(key, sent)
+  drafts.stand('ann', key, sent, { lobby: 'being written' })
+  expect(values.get(key)).toBe(sent)
 })

@@ -1,7 +1,15 @@
 import type { Shelf } from '../socket/shelf.ts'
 import { newKey } from './newKey.ts'
 
+/** By the room that they are written in, or else by the name that one of these gives them. */
 export type Drafts = Readonly<Record<string, string>>
+
+/** Which message a draft answers stands beside it, and is kept as it is. */
+export const targetOf = (draft: string): string => `${draft} to`
+/** The thread that begins with this message, open beside the page as it is. */
+export const threadAt = (seq: number): string => `#replies-${seq}`
+/** What is written in a thread is another draft than what is written in its room. */
+export const draftIn = (roomId: string, thread: number): string => `${roomId} ${thread}`
 
 /**
  * Until it is empty or sent a draft has a name, and counts how often it was kept: of two copies the one that was kept more
@@ -15,16 +23,18 @@ export const isOver = (one: Mark, over: Mark): boolean => one.name === over.name
 /** A copy outside localStorage, which a killed browser loses seconds of. */
 export type DraftCopy = Mark & { personId: string; roomId: string; text: string }
 
-/** It was written on, or it is over as it was then. */
-export type DraftChange = { copy: DraftCopy } | { over: Mark | undefined; personId: string; roomId: string }
+/** It was written on, or it is over, in the state that `over` names. */
+export type DraftChange = { copy: DraftCopy } | { over: Mark; personId: string; roomId: string }
 
 const prefixOf = (personId: string) => `natter.draft.${personId}.`
 
-/** Earlier versions kept the text alone. */
+/** Earlier versions kept the text alone, or with a name and no turn. */
 function read(value: string | null): { mark: Mark | null; text: string } {
-  const [, name, turn, text] = /^([\da-f-]{36}) (\d+)\n([^]*)$/.exec(value ?? '') ?? []
+  const [, name, turn = 0, text] = /^([\da-f-]{36})(?: (\d+))?\n([^]*)$/.exec(value ?? '') ?? []
   return { mark: name ? { name, turn: Number(turn) } : null, text: text ?? value ?? '' }
 }
+
+const inWriting = ({ name, turn }: Mark, text: string): string => `${name} ${turn}\n${text}`
 
 /** Where what was being written survives the page, by person and room. Two tabs write different rooms without a quarrel. */
 export function createDraftShelf(shelf: Shelf) {
@@ -34,7 +44,7 @@ export function createDraftShelf(shelf: Shelf) {
 
   function open(roomId: string, value: string | null): string {
     const { mark, text } = read(value)
-    if (mark) marks.set(roomId, mark)
+    if (text) marks.set(roomId, mark ?? { name: newKey(), turn: 0 })
     else marks.delete(roomId)
     return text
   }
@@ -43,36 +53,45 @@ export function createDraftShelf(shelf: Shelf) {
     const { name, turn } = marks.get(roomId) ?? { name: newKey(), turn: 0 }
     const mark = { name, turn: turn + 1 }
     marks.set(roomId, mark)
-    shelf.put(prefixOf(personId) + roomId, `${name} ${mark.turn}\n${text}`)
+    shelf.put(prefixOf(personId) + roomId, inWriting(mark, text))
     return { ...mark, personId, roomId, text }
+  }
+
+  /** Not taken away: a browser may do that to what another tab has written since. It is said which draft is over. */
+  function end(personId: string, roomId: string, over: Mark): void {
+    const key = prefixOf(personId) + roomId
+    const { mark } = read(shelf.get(key))
+    // What another tab has begun or written on there meanwhile is its own.
+    if (!mark || isOver(mark, over)) shelf.put(key, inWriting(over, ''))
   }
 
   return {
     load(personId: string): Drafts {
       marks.clear()
       const all = shelf.all(prefixOf(personId)).map(([roomId, value]) => [roomId, open(roomId, value)] as const)
-      for (const [roomId, text] of all) if (!text) marks.delete(roomId)
       return Object.fromEntries(all.filter(([, text]) => text))
     },
     /** Only what differs from `before`: another tab may have written the rest. Returns what is to be done to the copies. */
     save(personId: string, drafts: Drafts, before: Drafts): DraftChange[] {
       const rooms = [...new Set([...Object.keys(drafts), ...Object.keys(before)])]
       return rooms
-        .filter((roomId) => drafts[roomId] !== before[roomId])
-        .map((roomId) => {
+        .filter((roomId) => (drafts[roomId] ?? '') !== (before[roomId] ?? ''))
+        .flatMap((roomId): DraftChange[] => {
           const text = drafts[roomId]
-          if (text) return { copy: put(personId, roomId, text) }
-          const over = marks.get(roomId) ?? taken.get(roomId)
+          if (text) return [{ copy: put(personId, roomId, text) }]
+          const over = marks.get(roomId)
           marks.delete(roomId)
-          taken.delete(roomId)
-          // What another tab has begun or written on there meanwhile is its own.
-          const key = prefixOf(personId) + roomId
-          const [, held = null] = shelf.all(key).find(([rest]) => rest === '') ?? []
-          const { mark } = read(held)
-          // Not taken away: a browser may do that to what another tab has written since. It says which draft is over.
-          if (over && (!mark || isOver(mark, over))) shelf.put(key, `${over.name} ${over.turn}\n`)
-          return { over, personId, roomId }
+          if (!over) return []
+          end(personId, roomId, over)
+          return [{ over, personId, roomId }]
         })
+    },
+    /** Another tab may say too late that a draft is over, where this one has its own by now: then that stands there again. */
+    stand(personId: string, key: string, newValue: string | null, kept: Drafts): void {
+      const roomId = key.slice(prefixOf(personId).length)
+      const [here, there] = [marks.get(roomId), read(newValue)]
+      if (!key.startsWith(prefixOf(personId)) || !here || !kept[roomId] || !there.mark || there.text) return
+      if (!isOver(here, there.mark)) shelf.put(key, inWriting(here, kept[roomId]))
     },
     /** The states of those that are known, by room. */
     marks: () => new Map(marks),
@@ -89,6 +108,12 @@ export function createDraftShelf(shelf: Shelf) {
       marks.delete(roomId)
       if (mark) taken.set(roomId, mark)
       return mark
+    },
+    /** The outbox has what was taken: its draft is over, whatever has been begun since. */
+    settle(personId: string, roomId: string): void {
+      const over = taken.get(roomId)
+      taken.delete(roomId)
+      if (over) end(personId, roomId, over)
     },
     /** What another tab has made of one of this person's drafts, if this key is one. */
     follow(personId: string, key: string, oldValue: string | null, newValue: string | null) {

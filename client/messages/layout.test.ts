@@ -12,9 +12,13 @@ function row(seq: number, name = 'Bob', sentAt = noon): MessageRow {
   const body = 'x'
   return {
     type: 'message',
+    said: { roomId: 'lobby' },
+    moderated: false,
     key: `key ${seq}`,
     seq,
     author,
+    mentions: null,
+    toYou: false,
     body,
     sentAt,
     editedAt: null,
@@ -65,4 +69,10 @@ it('folds deleted messages next to each other into one, which begins a new group
     { type: 'new' },
     { type: 'message', first: true },
   ])
+})
+
+it('begins a group anew with what answers another message', () => {
+  const reply = { ...row(2), said: { roomId: 'lobby', replyTo: 1 } }
+  const [day] = layOut([row(1), reply, row(3)], null)
+  expect(day?.items.map((item) => item.type === 'message' && item.first)).toEqual([true, true, false])
 })

@@ -4,13 +4,13 @@ import type { MessageRow, NoticeRow, Row } from './rows.ts'
 /** Messages of one author within this time stand together. Milliseconds. */
 const GROUP = 5 * 60_000
 
-export type Item =
+type Item =
   | { type: 'message'; row: MessageRow; first: boolean }
   | { type: 'deleted'; rows: MessageRow[] }
   | { type: 'notice'; row: NoticeRow }
   | { type: 'new'; since: number }
 
-export type Day = { key: string; at: number; items: Item[] }
+type Day = { key: string; at: number; items: Item[] }
 
 /**
  * Rows as they stand on the page: by day, grouped by author, deleted ones next to each other as one, with the New line below message `lineAfter`, where reading
@@ -29,7 +29,7 @@ export function layOut(rows: readonly Row[], lineAfter: number | null): Day[] {
       day.items.push({ type: 'notice', row })
       continue
     }
-    const { sentAt, seq, own, author, deleted } = row
+    const { sentAt, seq, own, author, deleted, said } = row
     if (!day || day.key !== dayKey(sentAt)) {
       // Clocks are only shown, never ordered by: one that ran backwards for a while makes no day appear twice.
       const known = days.find(({ key }) => key === dayKey(sentAt))
@@ -48,7 +48,8 @@ export function layOut(rows: readonly Row[], lineAfter: number | null): Day[] {
       before = null
       day.items.push({ type: 'new', since: sentAt })
     }
-    const first: boolean = before === null || before.author.id !== author.id || sentAt - before.sentAt > GROUP
+    const first: boolean =
+      before === null || before.author.id !== author.id || sentAt - before.sentAt > GROUP || said.replyTo !== undefined
     day.items.push({ type: 'message', row, first })
     before = row
   }

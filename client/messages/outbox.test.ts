@@ -8,6 +8,7 @@ const entry = (at: number, more: Partial<Entry> = {}): Entry => ({
   at,
   failed: null,
   tab: 'here',
+  draft: 'lobby',
   kept: true,
   rev: null,
   ...more,

@@ -1,15 +1,27 @@
 import type { RefusalBody } from '../../protocol/errors.ts'
+import type { Forwarded, NewPoll, SendMessage } from '../../protocol/messages.ts'
+import type { ShownFile } from '../uploads/files.ts'
 
 /** Most messages that wait, and for how long the first of them; then the box keeps the text and says so. Nothing is dropped. */
-export const MOST_WAITING = 500
-export const LONGEST_WAITING = 7 * 24 * 60 * 60 * 1000
+const MOST_WAITING = 500
+const LONGEST_WAITING = 7 * 24 * 60 * 60 * 1000
+
+/** What a message may be beside a text: what it repeats, and how that is shown until the server says it; a poll; or files. */
+export type Along = Pick<SendMessage, 'forward'> & {
+  forwarded?: Forwarded
+  poll?: NewPoll
+  /** Those on their way; with `forward` those that are there. */
+  files?: readonly ShownFile[] | undefined
+}
 
 /** A message from the moment Enter was pressed until the server has stored it. */
-export type Entry = {
+export type Entry = Along & {
   /** Random, made before any network; the message's own name for as long as it exists. */
   key: string
   roomId: string
   body: string
+  /** The message of its room that it answers. */
+  replyTo?: number | undefined
   /** Milliseconds since the Unix epoch, by the server's clock as far as this device knows it: shown, and the order of sending. */
   at: number
   /** Only for good: a permanent refusal, in its words. Passing trouble waits. */
@@ -20,10 +32,12 @@ export type Entry = {
   kept: boolean
   /** The revision under which the server has stored it, while its room does not show it yet. */
   rev: number | null
+  /** As which draft it was written. */
+  draft: string
 }
 
 /** As it lies in the browser: by person, so that nothing is ever sent under another name. */
-export type KeptEntry = Omit<Entry, 'kept' | 'rev'> & { personId: string }
+export type KeptEntry = Omit<Entry, 'kept' | 'rev' | 'draft'> & { personId: string }
 
 /**
  * What can be sent of a text: without half characters and without control characters, which nobody sees and which would
@@ -49,6 +63,6 @@ export function adopt(outbox: readonly Entry[], found: readonly KeptEntry[]): re
   const moving = outbox.filter(({ kept, rev }) => !kept || rev !== null)
   const others = found
     .filter(({ key }) => !moving.some((entry) => entry.key === key))
-    .map((entry): Entry => ({ ...entry, kept: true, rev: null }))
+    .map((entry): Entry => ({ ...entry, kept: true, rev: null, draft: entry.roomId }))
   return [...others, ...moving].sort((a, b) => a.at - b.at)
 }

@@ -1,5 +1,4 @@
-import type { UseDatabase } from '../socket/storage.ts'
-import type { Shelf } from '../socket/shelf.ts'
+import type { WithDatabase } from '../socket/storage.ts'
 import type { Mark } from './drafts.ts'
 import type { Entry, KeptEntry } from './outbox.ts'
 
@@ -9,8 +8,10 @@ export type OutboxShelf = ReturnType<typeof createOutboxShelf>
  * Where messages survive a reload, a crash, a closed tab and a killed browser. Where the browser keeps nothing they are held
  * in memory, and `onTrouble` hears of it; what could not be written is tried again with whatever comes next.
  */
-export function createOutboxShelf(use: UseDatabase, former: Shelf, onTrouble: (trouble: boolean) => void) {
+export function createOutboxShelf(use: WithDatabase, onTrouble: (trouble: boolean) => void) {
   const memory = new Map<string, KeptEntry>()
+
+  const heldOf = (personId: string) => [...memory.values()].filter((entry) => entry.personId === personId)
 
   async function attempt<T>(task: () => Promise<T>, otherwise: T): Promise<T> {
     try {
@@ -21,54 +22,35 @@ export function createOutboxShelf(use: UseDatabase, former: Shelf, onTrouble: (t
     }
   }
 
-  /** Earlier versions kept one entry a key in localStorage. */
-  async function takeOver(personId: string): Promise<void> {
-    const prefix = `natter.outbox.${personId}.`
-    const found = former.all(prefix)
-    if (found.length === 0) return
-    const entries = found.flatMap(([, value]) => parse(value, personId))
-    await use((database) => database.putEntries(entries))
-    for (const [key] of found) former.drop(prefix + key)
-  }
-
   return {
-    /** Null if it cannot be known just now. */
+    /** All that this person has waiting; null if it cannot be known just now. */
     async load(personId: string): Promise<KeptEntry[] | null> {
-      const kept = await attempt(async () => {
-        await takeOver(personId)
-        return use((database) => database.outboxOf(personId))
-      }, null)
+      const kept = await attempt(() => use((database) => database.outboxOf(personId)), null)
       if (!kept) return null
-      const others = [...memory.values()].filter((entry) => entry.personId === personId)
+      const others = heldOf(personId)
+      if (others.length === 0) onTrouble(false)
       return [...kept, ...others.filter(({ key }) => !kept.some((entry) => entry.key === key))]
     },
-    /** With the draft that it was, which from then on is spent. */
-    async put(personId: string, entry: Entry, draft?: Mark): Promise<void> {
-      const { key, roomId, body, at, failed, tab } = entry
-      const kept = { personId, key, roomId, body, at, failed, tab }
-      const written = await attempt(async () => {
-        await use((database) =>
-          database.putEntries([...memory.values(), kept], draft && { over: draft, personId, roomId }),
-        )
-        memory.clear()
-        onTrouble(false)
-        return true
-      }, false)
-      if (!written) memory.set(key, kept)
+    /** With the draft that it was, which from then on is spent. Resolves to what `load` does. */
+    async put(personId: string, entry: Entry, draft?: Mark): Promise<KeptEntry[] | null> {
+      const { kept: _kept, rev: _rev, draft: name, ...rest } = entry
+      const entries = [...heldOf(personId), { personId, ...rest }]
+      const found = await attempt(
+        () =>
+          use((database) => database.putEntries(personId, entries, draft && { over: draft, personId, roomId: name })),
+        null,
+      )
+      // What had to be held meanwhile is held on.
+      for (const one of entries) {
+        if (found) memory.delete(one.key)
+        else memory.set(one.key, one)
+      }
+      if (found) onTrouble(false)
+      return found
     },
     async drop(personId: string, key: string): Promise<void> {
       memory.delete(key)
       await attempt(() => use((database) => database.dropEntry(personId, key)), undefined)
     },
-  }
-}
-
-function parse(value: string, personId: string): KeptEntry[] {
-  try {
-    const { key, roomId, body, at, failed } = JSON.parse(value) as Partial<KeptEntry>
-    if (!key || !roomId || !body || !at) return []
-    return [{ key, roomId, body, at, failed: failed ?? null, tab: '', personId }]
-  } catch {
-    return []
   }
 }

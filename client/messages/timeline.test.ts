@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { Message, RoomChanges } from '../../protocol/messages.ts'
+import type { RoomChanges } from '../../protocol/changes.ts'
+import type { Message } from '../../protocol/messages.ts'
 import { message, packet } from '../testing/room.ts'
 import {
   applyChanges,
@@ -113,6 +114,31 @@ it('keeps of a room that is left what was in sight, and a page around it', () =>
   const around = seqs(applyClose(reading, message(200).key))
   expect([around[0], around.at(-1), around.length]).toEqual([150, 249, CLOSED_WINDOW])
   expect(seqs(applyClose(reading, message(3).key))).toEqual(Array.from({ length: 52 }, (_, i) => i + 1))
+})
+
+it('asks again for what changed while a page was on its way, and was here before it', () => {
+  const known = applyChanges(loaded(10), packet([message(11), message(3, { rev: 13, body: 'newer' })], 11))
+  const page = pageOf(1, 10)
+  for (const before of [known, { ...known, loaded: false, messages: [] }]) {
+    const late = applyReset(before, { ...page, head: { seq: 10, rev: 11 } })
+    expect(late.hole).toBe(true)
+    const whole = sync(late, known.messages, 13)
+    expect([whole.hole, seqs(whole), whole.messages[2]?.body]).toEqual([false, seqs(known), 'newer'])
+  }
+  const [older, newer] = [loaded(100, 50), { ...loaded(100, 100), messages: upTo(50) }]
+  for (const [before, side, from] of [
+    [older, 'older', 31],
+    [newer, 'newer', 51],
+  ] as const) {
+    const edited = message(from + 1, { rev: 102, body: 'edited' })
+    const late = applyPage(
+      applyChanges(before, packet([edited])),
+      { ...pageOf(from, from + 19), head: { seq: 100, rev: 101 } },
+      side,
+    )
+    expect(late.hole).toBe(true)
+    expect(sync(late, [edited], 102).messages).toContainEqual(edited)
+  }
 })
 
 it('lets a page go that borders on nothing any more', () => {

@@ -1,4 +1,5 @@
-import type { Message, MessagePage, RoomChanges } from '../../protocol/messages.ts'
+import type { RoomChanges } from '../../protocol/changes.ts'
+import type { Message, MessagePage } from '../../protocol/messages.ts'
 import type { Head } from '../../protocol/rooms.ts'
 
 /** Most messages of one room that are kept, and drawn. */
@@ -19,6 +20,8 @@ export type Timeline = {
   head: Head
   /** Ascending by `seq`, without gaps. */
   messages: readonly Message[]
+  /** By position, what is shown beside the window: what replies quote, and a thread that is open. */
+  beside: Readonly<Record<number, Message>>
   loaded: boolean
   /** Nobody reads further up: else nothing they can see is dropped for what arrives. */
   following: boolean
@@ -32,6 +35,7 @@ export const newTimeline = (head: Head): Timeline => ({
   end: head.seq,
   head,
   messages: [],
+  beside: {},
   loaded: false,
   following: true,
   held: [],
@@ -65,16 +69,20 @@ export function applyHead(timeline: Timeline, head: Head): Timeline {
 
 /** Starts over with this page: the first one, another place in history, or the answer to being too far behind. */
 export function applyReset(timeline: Timeline, page: MessagePage): Timeline {
-  const rev = Math.max(page.head.rev, timeline.loaded && !timeline.hole ? timeline.rev : 0)
   return applyHeld({
     ...timeline,
-    rev,
+    ...since(timeline, page.head),
     end: page.head.seq,
-    head: page.head,
     messages: page.messages,
+    beside: {},
     loaded: true,
-    hole: false,
   })
+}
+
+/** What this tab knew already may be lacking in a page that was read before it: everything since then is asked for once more. */
+function since({ rev, end, head }: Timeline, page: Head): Pick<Timeline, 'rev' | 'head' | 'hole'> {
+  const hole = page.rev < rev
+  return { rev: page.rev, hole, head: hole ? { seq: Math.max(end, head.seq), rev: Math.max(rev, head.rev) } : page }
 }
 
 /** Puts an older or newer page to the window it borders on; one that borders on nothing any more is let go. */
@@ -86,7 +94,11 @@ export function applyPage(timeline: Timeline, page: MessagePage, side: 'older' |
   if (!fits) return timeline
   const messages =
     side === 'older' ? [...page.messages, ...timeline.messages] : [...timeline.messages, ...page.messages]
-  return { ...timeline, messages: side === 'older' ? messages.slice(0, WINDOW) : messages.slice(-WINDOW) }
+  return {
+    ...timeline,
+    ...(page.head.rev < timeline.rev && since(timeline, page.head)),
+    messages: side === 'older' ? messages.slice(0, WINDOW) : messages.slice(-WINDOW),
+  }
 }
 
 /** The room is left with this message in sight, or at its end: only what is around it is kept. */
@@ -111,11 +123,15 @@ const further = (head: Head, { rev, changes }: RoomChanges): Head => ({
 })
 
 function put(timeline: Timeline, changed: RoomChanges): Timeline {
-  let messages = timeline.messages
+  let { messages, beside } = timeline
   const arrived = changed.changes.flatMap((change) => (change.type === 'message:changed' ? [change.message] : []))
   for (const message of arrived.sort((a, b) => a.seq - b.seq)) {
     const first = messages[0]?.seq ?? 1
     const last = messages.at(-1)?.seq ?? 0
+    // With the first of a thread come those that go on in it.
+    const before = beside[message.seq] ?? beside[message.thread ?? 0]
+    if (before && (before.seq !== message.seq || message.rev > before.rev))
+      beside = { ...beside, [message.seq]: message }
     if (message.seq >= first && message.seq <= last) {
       const index = message.seq - first
       if (message.rev > (messages[index]?.rev ?? 0)) messages = messages.with(index, message)
@@ -126,5 +142,5 @@ function put(timeline: Timeline, changed: RoomChanges): Timeline {
   }
   const head = further(timeline.head, changed)
   const end = Math.max(timeline.end, ...arrived.map(({ seq }) => seq))
-  return { ...timeline, messages, head, end, rev: Math.max(timeline.rev, changed.rev) }
+  return { ...timeline, messages, beside, head, end, rev: Math.max(timeline.rev, changed.rev) }
 }

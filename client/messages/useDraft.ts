@@ -1,3 +1,4 @@
+import { plainWith } from '../mentions/plain.ts'
 import { useSocket, useStore } from '../socket/useSocket.ts'
 
 /** What is being written in this room: kept over room changes, reloads and crashes, until it is sent or emptied. */
@@ -11,12 +12,13 @@ export function useDraft(roomId: string) {
   }
 }
 
-/** Puts a text before what is being written, without listening to every key. */
-export function useAddToDraft(roomId: string): (text: string) => void {
+/** Puts what was a message before what is being written, without listening to every key. */
+export function useAddToDraft(roomId: string): (body: string) => void {
   'use memo'
   const { store } = useSocket()
-  return (text) => {
-    const draft = store.getState().drafts[roomId]
+  return (body) => {
+    const { drafts, people } = store.getState()
+    const [draft, text] = [drafts[roomId], plainWith(people, body)]
     store.dispatch({ type: 'draft', roomId, text: draft ? `${text}\n${draft}` : text })
   }
 }

@@ -13,7 +13,7 @@ const places = new Map<string, { key: string; top: number }>()
 type View = ReturnType<typeof useRoom>
 
 /** Keeps the reader's place in the list, remembers it for the next visit, and loads what is about to come into sight. */
-export function usePlace(roomId: string, view: View) {
+export function usePlace(roomId: string, view: View, at: number | null) {
   'use memo'
   const { rows, atStart, atEnd, unread, loading } = view
   const scroller = useRef<HTMLDivElement>(null)
@@ -34,6 +34,8 @@ export function usePlace(roomId: string, view: View) {
     if (loading) opened.current = false
     if (opened.current || loading || rows.length === 0 || !box) return
     opened.current = true
+    // Somebody who comes to one message goes there.
+    if (at !== null) return
     const line = box.querySelector('.new-line')
     const place = places.get(roomId)
     const left = place && box.querySelector(`[data-key="${CSS.escape(place.key)}"]`)

@@ -1,4 +1,4 @@
-import { useState, type FocusEvent, type KeyboardEvent, type RefObject } from 'react'
+import { useLayoutEffect, useState, type FocusEvent, type KeyboardEvent, type RefObject } from 'react'
 import type { MessageRow, Row } from './rows.ts'
 
 /**
@@ -12,6 +12,12 @@ export function useRoving(content: RefObject<HTMLElement | null>, rows: readonly
   const messages = rows.filter((row) => row.type === 'message')
   const current = messages.some(({ key }) => key === last) || held ? last : (messages.at(-1)?.key ?? null)
 
+  // A message that is deleted stands there as another element, with the focus that the one before had.
+  useLayoutEffect(() => {
+    if (!held || document.activeElement !== document.body) return
+    content.current?.querySelector<HTMLElement>('[data-key][tabindex="0"]')?.focus({ preventScroll: true })
+  }, [content, held, rows])
+
   return {
     current,
     rows: held ? withRow(rows, held) : rows,
@@ -21,8 +27,8 @@ export function useRoving(content: RefObject<HTMLElement | null>, rows: readonly
       setLast(key)
       setHeld(messages.find((row) => row.key === key) ?? null)
     },
-    onBlur({ currentTarget, relatedTarget }: FocusEvent) {
-      if (!currentTarget.contains(relatedTarget)) setHeld(null)
+    onBlur({ currentTarget, relatedTarget, target }: FocusEvent) {
+      if (target.isConnected && !currentTarget.contains(relatedTarget)) setHeld(null)
     },
     onKeyDown(event: KeyboardEvent) {
       const all = [...(content.current?.querySelectorAll<HTMLElement>('[data-key]') ?? [])]

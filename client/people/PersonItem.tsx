@@ -1,34 +1,53 @@
+import type { ReactNode } from 'react'
 import type { Person } from '../../protocol/people.ts'
 import { useStore } from '../socket/useSocket.ts'
 import { Avatar } from '../ui/Avatar.tsx'
-import { words } from '../ui/words.ts'
+import { more } from '../ui/moreWords.ts'
+import { capital, words } from '../ui/words.ts'
 import { useMe } from './usePeople.ts'
 import './PersonItem.css'
 
-/** Somebody in a list of people, under their newest name. Choosing them opens the conversation of two. */
-export function PersonItem({ person, onOpen }: { person: Person; onOpen: () => void }) {
+type Props = {
+  person: Person
+  /** What choosing them does, where it does not open their card. */
+  onOpen?: () => void
+  children?: ReactNode
+}
+
+/** Somebody in a list of people, under their newest name. Beside them, what else there is to do. */
+export function PersonItem({ person, onOpen, children }: Props) {
   const me = useMe()
   const presence = useStore((state) => state.presence[person.id]) ?? null
-  const { name, role, tint } = useStore(({ people }) => people[person.id]) ?? person
+  const newest = useStore(({ people }) => people[person.id]) ?? person
+  const { name, role, status } = newest
   const isMe = person.id === me?.id
-  const note = isMe ? words.you : role === 'guest' ? words.guest : presence === 'away' ? words.awayMe : ''
+  const note = isMe
+    ? words.you
+    : role === 'visitor'
+      ? more.roleNames.visitor
+      : presence && presence !== 'here'
+        ? capital(words.presence[presence])
+        : ''
   const inside = (
     <>
-      <Avatar person={{ name, tint }} presence={presence} />
-      <bdi className="name">{name}</bdi>
+      <Avatar person={newest} presence={presence} />
+      <bdi className="name">
+        {name} {status?.emoji}
+      </bdi>
       <small>{note}</small>
-      {presence === 'here' && <span className="unseen">, {words.here}</span>}
+      {presence === 'here' && <span className="unseen">, {words.presence.here}</span>}
     </>
   )
   return (
     <li className="person-item">
-      {isMe || role === 'guest' ? (
+      {onOpen && (isMe || role === 'visitor') ? (
         <span>{inside}</span>
       ) : (
-        <button type="button" onClick={onOpen}>
+        <button type="button" data-person={onOpen ? undefined : person.id} onClick={onOpen}>
           {inside}
         </button>
       )}
+      {children}
     </li>
   )
 }

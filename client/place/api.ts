@@ -1,14 +1,21 @@
-import type { RefusalBody } from '../../protocol/errors.ts'
+import type { Answer } from '../../protocol/index.ts'
 import type { Person } from '../../protocol/people.ts'
+import type { Join } from '../../protocol/place.ts'
+import { words } from '../ui/words.ts'
 
 export type PlaceInfo = {
   place: { name: string }
-  join: 'open' | 'closed'
+  join: Join
+  /** What people call the provider of single sign-on; null where there is none. */
+  signOn: string | null
   me: Person | null
   /** The first few of those who are here, and how many there are in all. */
   here: Person[]
   present: number
 }
+
+/** Who invites, and the room that one will land in. */
+export type Invitation = { token: string; by: Person | null; room: { id: string; name: string } | null }
 
 /** What there is to know before coming in. Rejects when the server cannot be reached. */
 export async function getPlace(): Promise<PlaceInfo> {
@@ -18,16 +25,30 @@ export async function getPlace(): Promise<PlaceInfo> {
 }
 
 /** Takes a name. From then on this browser is that person. */
-export async function comeIn(name: string): Promise<{ ok: true; person: Person } | { ok: false; error: RefusalBody }> {
+export const comeIn = (name: string, invite?: string) => post<Person>('/api/people', { name, invite })
+
+/** Names the place and owns it, as somebody new or as who one is. */
+export const found = (founding: { token: string; place: string; name?: string }) => post<Person>('/api/owner', founding)
+
+/** Signs this browser in as whoever has made the link. */
+export const signIn = (token: string) => post<Person>('/api/sign-in', { token })
+
+/** What the token of a link stands for. */
+export async function getInvitation(token: string): Promise<Answer<Invitation>> {
+  const answer = await post<Omit<Invitation, 'token'>>('/api/invite', { token })
+  return answer.ok ? { ok: true, data: { ...answer.data, token } } : answer
+}
+
+export const post = <T>(path: string, body: unknown): Promise<Answer<T>> =>
+  call(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })
+
+/** Answered always, as a request is. */
+export async function call<T>(path: string, what: RequestInit): Promise<Answer<T>> {
   try {
-    const response = await fetch('/api/people', {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ name }),
-    })
+    const response = await fetch(path, what)
     const answer = await response.json()
-    return response.ok ? { ok: true, person: answer } : { ok: false, error: answer.error }
+    return response.ok ? { ok: true, data: answer } : { ok: false, error: answer.error }
   } catch {
-    return { ok: false, error: { code: 'internal', message: 'Natter cannot be reached just now.' } }
+    return { ok: false, error: { code: 'internal', message: words.unreachable } }
   }
 }

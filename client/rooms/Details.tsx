@@ -1,15 +1,25 @@
-import { useEffect, useState, type FormEvent } from 'react'
+import { useState, type FormEvent } from 'react'
 import { useLocation } from 'wouter'
-import { TOPIC_LENGTH } from '../../protocol/limits.ts'
-import type { Person } from '../../protocol/people.ts'
+import { ROOM_NAME_LENGTH, TOPIC_LENGTH } from '../../protocol/limits.ts'
 import type { Room } from '../../protocol/rooms.ts'
-import { PersonItem } from '../people/PersonItem.tsx'
+import { manages } from '../people/ranks.ts'
+import { useMe } from '../people/usePeople.ts'
 import { useStore } from '../socket/useSocket.ts'
 import { Button } from '../ui/Button.tsx'
 import { Field } from '../ui/Field.tsx'
 import { Icon } from '../ui/Icon.tsx'
+import { more } from '../ui/moreWords.ts'
+import { Problem } from '../ui/Problem.tsx'
 import { words } from '../ui/words.ts'
-import { useRoomActions } from './useRooms.ts'
+import { PinnedMessages } from '../pins/PinnedMessages.tsx'
+import { RoomAlerts } from '../push/RoomAlerts.tsx'
+import { GoToDate } from '../search/GoToDate.tsx'
+import { ArrangeRooms } from './ArrangeRooms.tsx'
+import { Ending, Writing } from './Care.tsx'
+import { Members } from './Members.tsx'
+import { useFavourites } from './useFavourites.ts'
+import { useRoomActions } from './useRoomActions.ts'
+import { othersIn, titleOf } from './useRooms.ts'
 import './Details.css'
 
 type Props = {
@@ -19,103 +29,121 @@ type Props = {
   begin: 'topic' | 'people'
   onClose: () => void
 }
-type Members = { list: Person[]; next: string | null; total: number }
 
-/** What a room is for, and who is in it. */
+/** What a room is called and for, and who is in it. */
 export function Details({ room, membersRev, begin, onClose }: Props) {
-  const { members, setTopic, leave, direct } = useRoomActions()
-  const presence = useStore((state) => state.presence)
+  const { setTopic, rename, leave } = useRoomActions()
+  const { favourites, arrange } = useFavourites()
+  const me = useMe()
+  const people = useStore((state) => state.people)
+  const [arranging, setArranging] = useState(false)
   const [, navigate] = useLocation()
-  const [people, setPeople] = useState<Members | null>(null)
-  const [topic, setText] = useState(room.topic)
+  // Null until it is touched: what somebody else has changed meanwhile stays.
+  const [name, setName] = useState<string | null>(null)
+  const [topic, setText] = useState<string | null>(null)
   const [error, setError] = useState<string | null>(null)
-
-  useEffect(() => {
-    let newest = true
-    void members(room.id).then((answer) => {
-      if (newest && answer.ok) setPeople({ list: answer.data.people, next: answer.data.next, total: answer.data.total })
-    })
-    return () => {
-      newest = false
-    }
-  }, [room.id, membersRev])
-
-  async function more() {
-    const answer = people?.next ? await members(room.id, people.next) : null
-    if (!people || !answer?.ok) return
-    setPeople({ list: [...people.list, ...answer.data.people], next: answer.data.next, total: answer.data.total })
-  }
+  const [problem, setProblem] = useState<string | null>(null)
+  const title = titleOf(room, othersIn(room, { people, me }))
+  const isOne = room.kind !== 'direct'
+  const looksAfter = manages(room, me)
+  const mayChange = isOne && !room.archived && (looksAfter || room.whoWrites === 'everybody')
+  const isFavourite = favourites.includes(room.id)
+  const isNew = (text: string | null, old: string): text is string => text !== null && text.trim() !== old
+  const isChanged = isNew(topic, room.topic) || isNew(name, room.name)
 
   async function save(event: FormEvent) {
     event.preventDefault()
-    const answer = await setTopic(room.id, topic)
-    setError(answer.ok ? null : answer.error.message)
+    const renamed = isNew(name, room.name) ? await rename(room.id, name) : null
+    const answer = isNew(topic, room.topic) ? await setTopic(room.id, topic) : null
+    if (renamed?.ok) setName(null)
+    if (answer?.ok) setText(null)
+    setProblem(renamed && !renamed.ok ? renamed.error.message : null)
+    setError(answer && !answer.ok ? answer.error.message : null)
+  }
+
+  async function favour() {
+    const others = favourites.filter((id) => id !== room.id)
+    const answer = await arrange(isFavourite ? others : [...others, room.id])
+    setProblem(answer.ok ? null : answer.error.message)
   }
 
   async function go() {
     const answer = await leave(room.id)
     if (answer.ok) navigate('/')
-    else setError(answer.error.message)
+    else setProblem(answer.error.message)
   }
 
-  async function talkTo({ id }: Person) {
-    const answer = await direct(id)
-    if (answer.ok) navigate(`/r/${answer.data.room.id}`)
-    else setError(answer.error.message)
-  }
-
-  const { here = [], absent = [] } = Object.groupBy(people?.list ?? [], ({ id }) => (presence[id] ? 'here' : 'absent'))
   return (
     <aside
       className="details"
       aria-label={words.details}
       onKeyDown={(event) => {
-        if (event.key !== 'Escape') return
+        // What is open above it closes first.
+        if (event.key !== 'Escape' || (event.target as Element).closest('dialog')) return
         event.stopPropagation()
         onClose()
       }}
     >
       <header>
         <h2>
-          <bdi>{room.name}</bdi>
+          <bdi>{title}</bdi>
         </h2>
-        <Button look="icon" aria-label={words.close} autoFocus={begin === 'people'} onClick={onClose}>
+        <Button look="icon" aria-label={more.close} autoFocus={begin === 'people'} onClick={onClose}>
           <Icon name="close" />
         </Button>
       </header>
-      <form onSubmit={save}>
-        <Field
-          label={words.topic}
-          placeholder={words.topicHint}
-          value={topic}
-          maxLength={TOPIC_LENGTH}
-          error={error}
-          autoFocus={begin === 'topic'}
-          onChange={({ target }) => setText(target.value)}
-        />
-        <Button look="line" type="submit" aria-disabled={topic.trim() === room.topic || undefined}>
-          {words.save}
+      {room.archived && <p className="archived">{more.archivedHere}</p>}
+      {mayChange && (
+        <form onSubmit={save}>
+          {looksAfter && (
+            <Field
+              label={more.roomNameHere}
+              value={name ?? room.name}
+              maxLength={ROOM_NAME_LENGTH}
+              onChange={({ target }) => setName(target.value)}
+            />
+          )}
+          <Field
+            label={more.topic}
+            placeholder={more.topicHint}
+            value={topic ?? room.topic}
+            maxLength={TOPIC_LENGTH}
+            error={error}
+            autoFocus={begin === 'topic'}
+            onChange={({ target }) => setText(target.value)}
+          />
+          <Button look="line" type="submit" aria-disabled={!isChanged || undefined}>
+            {more.save}
+          </Button>
+        </form>
+      )}
+      <Problem>{problem}</Problem>
+      <PinnedMessages roomId={room.id} />
+      <GoToDate roomId={room.id} />
+      <RoomAlerts roomId={room.id} />
+      <Members room={room} membersRev={membersRev} manages={looksAfter} onProblem={setProblem} />
+      {looksAfter && !room.archived && <Writing room={room} onProblem={setProblem} />}
+      <div className="care">
+        {!room.archived && (
+          <Button look="line" onClick={() => void favour()}>
+            {isFavourite ? more.noFavourite : more.makeFavourite}
+          </Button>
+        )}
+        <Button look="line" onClick={() => setArranging(true)}>
+          {more.arrangeRooms}
         </Button>
-      </form>
-      {people && <p className="total">{words.members(people.total)}</p>}
-      {here.length > 0 && <h3>{words.hereNowHeading}</h3>}
-      <ul>
-        {here.map((person) => (
-          <PersonItem key={person.id} person={person} onOpen={() => void talkTo(person)} />
-        ))}
-      </ul>
-      {absent.length > 0 && <h3>{words.notHereHeading}</h3>}
-      <ul>
-        {absent.map((person) => (
-          <PersonItem key={person.id} person={person} onOpen={() => void talkTo(person)} />
-        ))}
-      </ul>
-      {people?.next && <Button onClick={() => void more()}>{words.more}</Button>}
+      </div>
+      {looksAfter && !room.isDefault && (
+        <div className="care">
+          <Ending room={room} onProblem={setProblem} onDone={(isDeleted) => isDeleted && navigate('/')} />
+        </div>
+      )}
       {!room.isDefault && (
         <Button look="danger" onClick={() => void go()}>
-          {words.leave}
+          {isOne ? more.leave : more.leaveConversation}
         </Button>
       )}
+      {arranging && <ArrangeRooms onClose={() => setArranging(false)} />}
     </aside>
   )
 }

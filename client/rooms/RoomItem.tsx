@@ -8,7 +8,9 @@ import type { RoomRow } from './useRooms.ts'
 
 /** One room of mine in the list. Only this row is drawn again while its draft is being written. */
 export function RoomItem({ room, isOpen }: { room: RoomRow; isOpen: boolean }) {
-  const { id, kind, name, other, presence, unread, preview, activeAt } = room
+  const { id, kind, name, others, presence, unread, forYou, preview, activeAt, isMuted } = room
+  const other = others.length === 1 ? others[0] : undefined
+  const counts = unread > 0 && (!isMuted || forYou > 0)
   const draft = useStore(({ drafts }) => (isOpen ? undefined : drafts[id]))
   return (
     <li>
@@ -16,30 +18,54 @@ export function RoomItem({ room, isOpen }: { room: RoomRow; isOpen: boolean }) {
         href={`/r/${id}`}
         className="item"
         aria-current={isOpen ? 'page' : undefined}
-        data-unread={unread > 0 || undefined}
-        data-for-you={(unread > 0 && kind === 'direct') || undefined}
+        data-unread={counts || undefined}
+        data-muted={isMuted || undefined}
+        data-for-you={forYou > 0 || undefined}
       >
-        {other && <Avatar person={other} presence={presence} />}
+        {others.length > 1 ? (
+          <span className="stack">
+            {others.slice(0, 3).map((person) => (
+              <Avatar key={person.id} person={person} bare />
+            ))}
+          </span>
+        ) : (
+          others.map((person) => <Avatar key={person.id} person={person} presence={presence} />)
+        )}
         <span className="words">
-          <bdi className="name">{name}</bdi>
+          <bdi className="name">
+            {name} {other?.status?.emoji}
+          </bdi>
           <bdi className="preview">{draft ? words.draftOf(draft) : preview}</bdi>
         </span>
+        {presence && <span className="unseen">, {words.presence[presence]}</span>}
         <span className="end">
           <time className="when" dateTime={new Date(activeAt).toISOString()}>
             {shortTimeOf(activeAt)}
           </time>
+          {kind === 'private' && (
+            <>
+              <Icon name="lock" />
+              <span className="unseen">{words.privateRoom}</span>
+            </>
+          )}
           {draft && (
             <>
               <Icon name="pencil" />
               <span className="unseen">{words.draft}</span>
             </>
           )}
-          {unread > 0 && (
+          {isMuted && (
+            <>
+              <Icon name="muted" />
+              <span className="unseen">{words.muted}</span>
+            </>
+          )}
+          {counts && (
             <>
               <span className="count" aria-hidden="true">
-                {words.unread(unread)}
+                {words.unread(forYou || unread)}
               </span>
-              <span className="unseen">{words.unreadLabel(unread)}</span>
+              <span className="unseen">{words.unreadLabel(unread, kind === 'direct' ? 0 : forYou)}</span>
             </>
           )}
         </span>

@@ -1,10 +1,10 @@
-import { PREVIEW_LENGTH } from '../../protocol/limits.ts'
-import type { RoomChanges } from '../../protocol/messages.ts'
+import { beginningOf } from '../../protocol/mentions.ts'
+import type { RoomChanges } from '../../protocol/changes.ts'
 import type { Person } from '../../protocol/people.ts'
-import type { MyRoom, Preview, Room } from '../../protocol/rooms.ts'
+import type { Alerts, MyRoom, Preview, Room } from '../../protocol/rooms.ts'
 import { applyChanges, applyHead, newTimeline, type Timeline } from '../messages/timeline.ts'
 import { addNotice, type Notice } from '../presence/notices.ts'
-import { advance, countArrival, nothingRead, type Unread } from '../unread/unread.ts'
+import { advance, countArrival, nothingRead, type Quiet, type Unread } from '../unread/unread.ts'
 
 /** One room of mine, as far as this tab knows it. */
 export type RoomState = {
@@ -13,6 +13,9 @@ export type RoomState = {
   unread: Unread
   last: Preview | null
   activeAt: number
+  alerts: Alerts
+  /** Its place among my favourites, from 1 on, or null. */
+  favourite: number | null
   notices: readonly Notice[]
   /** Newest change of a membership that this tab has heard of: whoever shows the members asks again when it rises. */
   membersRev: number
@@ -21,7 +24,7 @@ export type RoomState = {
 /** What the server says of one of my rooms, on connecting or on joining. */
 export function enterRoom(
   before: RoomState | undefined,
-  { room, head, last, readUpTo, unread, activeAt }: MyRoom,
+  { room, head, last, readUpTo, readRev, unread, forYou, activeAt, alerts, favourite }: MyRoom,
 ): RoomState {
   // A head below one's own cursor is another history: what is held of the room belongs to none.
   // Of a room that was never opened nothing is shown, and what is unread in it the server has just said.
@@ -30,19 +33,30 @@ export function enterRoom(
   return {
     room: before && before.room.rev > room.rev ? before.room : room,
     timeline,
-    unread: advance(before?.unread ?? nothingRead, { readUpTo, unread, seq: head.seq }),
+    unread: advance(before?.unread ?? nothingRead, { readUpTo, rev: readRev, unread, forYou, seq: head.seq }),
     last,
     activeAt,
+    alerts,
+    favourite,
     notices: before?.notices ?? [],
     membersRev: head.rev,
   }
 }
 
+/** My favourites are these now, in this order. */
+export const arrange = (
+  rooms: Readonly<Record<string, RoomState>>,
+  roomIds: readonly string[],
+): Readonly<Record<string, RoomState>> =>
+  Object.fromEntries(
+    Object.entries(rooms).map(([id, room]) => [id, { ...room, favourite: roomIds.indexOf(id) + 1 || null }]),
+  )
+
 /** What a commit changed, or a page of what was missed. `people` knows everybody it speaks of; `now` is null for the latter. */
 export function changeRoom(
   before: RoomState,
   packet: RoomChanges,
-  { me, people, now }: { me: Person | null; people: Readonly<Record<string, Person>>; now: number | null },
+  { quiet, people, now }: { quiet: Quiet; people: Readonly<Record<string, Person>>; now: number | null },
 ): RoomState {
   let { room, unread, last, activeAt, notices, membersRev } = before
   for (const change of packet.changes) {
@@ -56,16 +70,26 @@ export function changeRoom(
       membersRev = rev
       const person = people[personId]
       // Everybody comes into the default room with their first step into the place, which has a notice of its own.
-      if (now !== null && person && personId !== me?.id && room.kind === 'public' && !room.isDefault) {
+      if (now !== null && person && !quiet.includes(personId) && room.people.length !== 2 && !room.isDefault) {
         notices = addNotice(notices, person, present ? 'joined' : 'left', before.timeline.head.seq, now)
       }
       continue
     }
-    const { seq, rev, authorId, body, sentAt, deleted } = change.message
-    unread = countArrival(unread, change.message, me?.id ?? '')
+    const { seq, rev, authorId, body, poll, files, sentAt, deleted, moderated } = change.message
+    unread = countArrival(unread, change.message, quiet)
     if (seq < (last?.seq ?? 0) || rev <= (last?.rev ?? 0)) continue
     if (seq > (last?.seq ?? 0)) activeAt = sentAt
-    last = { seq, rev, authorId, text: body.slice(0, PREVIEW_LENGTH), sentAt, deleted }
+    last = {
+      seq,
+      rev,
+      authorId,
+      text: beginningOf(body),
+      ...(poll && { poll: true }),
+      files,
+      sentAt,
+      deleted,
+      moderated,
+    }
   }
   return {
     ...before,

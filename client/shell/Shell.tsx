@@ -1,68 +1,51 @@
 import { useEffect, useState } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
-import { Announcer } from '../announcer/Announcer.tsx'
 import { Conversation } from '../messages/Conversation.tsx'
-import { useMe } from '../people/usePeople.ts'
-import { usePresenceReport } from '../presence/usePresence.ts'
-import { Sidebar } from '../rooms/Sidebar.tsx'
+import { usePlace } from '../place/usePlace.ts'
+import { Sidebar, type Act } from '../rooms/Sidebar.tsx'
 import { useRooms } from '../rooms/useRooms.ts'
 import { useStore } from '../socket/useSocket.ts'
-import { Button } from '../ui/Button.tsx'
-import { later } from '../ui/later.tsx'
+import { dialog } from '../rooms/dialog.ts'
 import { words } from '../ui/words.ts'
 import { Loading } from './Loading.tsx'
-import { Missing } from './Missing.tsx'
-import { useShortcuts } from './useShortcuts.ts'
 import './Shell.css'
 
 const phone = matchMedia('(width < 45rem)')
 
-const NewRoom = later(async () => (await import('../rooms/dialogs.ts')).NewRoom)
-const NewDirect = later(async () => (await import('../rooms/dialogs.ts')).NewDirect)
-const Rename = later(async () => (await import('../rooms/dialogs.ts')).Rename)
+const Announcer = dialog('Announcer')
+const NewRoom = dialog('NewRoom')
+const NewDirect = dialog('NewDirect')
+const InvitePeople = dialog('InvitePeople')
+const Missing = dialog('Missing')
+const SignedOut = dialog('SignedOut')
+const Pages = dialog('Pages')
+const Background = dialog('Background')
+const PersonCards = dialog('PersonCards')
 
 /** Sidebar and conversation; on a phone one or the other. */
-export function Shell({ place }: { place: string }) {
-  'use memo'
-  const { rooms, direct, ready } = useRooms()
-  const forYou = direct.reduce((sum, { unread }) => sum + unread, 0)
-  const me = useMe()
+export function Shell({ name }: { name: string }) {
+  const place = usePlace()?.name ?? name
+  const { all, rooms, direct, forYou, ready } = useRooms()
   const signedOut = useStore(({ link }) => link.phase === 'signedOut')
   // Before the server has spoken, what this browser does not know of may well be there.
   const greeted = useStore(({ link }) => link.phase !== 'connecting')
-  const [dialog, setDialog] = useState<'room' | 'person' | 'name' | null>(null)
+  const [dialog, setDialog] = useState<Act | null>(null)
   const [path] = useLocation()
   const roomId = /^\/r\/([^/]+)/.exec(path)?.[1] ?? null
-  const open = [...rooms, ...direct].find(({ id }) => id === roomId)
-  const title = words.title(forYou, open?.name ?? place)
+  const open = all.find(({ id }) => id === roomId)
+  const isList = path === '/'
   const close = () => setDialog(null)
-  usePresenceReport()
-  useShortcuts([...rooms, ...direct], roomId)
-
-  useEffect(() => {
-    document.title = title
-    document.getElementById('favicon')?.setAttribute('href', forYou > 0 ? '/mark-lit.svg' : '/mark.svg')
-  }, [title, forYou])
 
   // When the conversation is there, what may be opened next is fetched before it is.
   useEffect(() => {
-    if (ready) for (const { fetch } of [NewRoom, NewDirect, Rename]) fetch()
+    if (ready) NewRoom.fetch()
   }, [ready])
 
-  if (signedOut) {
-    return (
-      <main className="unreachable">
-        <h1>{words.signedOut}</h1>
-        <Button look="line" onClick={() => location.reload()}>
-          {words.comeInAgain}
-        </Button>
-      </main>
-    )
-  }
+  if (signedOut) return <SignedOut place={place} />
   if (!ready) return <Loading />
   const home = rooms[0]?.id
   return (
-    <div className="shell" data-list={roomId === null || undefined}>
+    <div className="shell" data-list={isList || undefined}>
       {open && (
         <a className="skip" href="#composer">
           {words.skip}
@@ -72,22 +55,39 @@ export function Shell({ place }: { place: string }) {
         place={place}
         rooms={rooms}
         direct={direct}
+        forYou={forYou}
         openRoomId={roomId}
-        isMain={roomId === null}
+        isMain={isList}
         onAct={setDialog}
       />
       <Switch>
-        <Route path="/r/:roomId">
-          {({ roomId: id }) =>
-            open ? <Conversation key={id} roomId={id} /> : greeted ? <Missing roomId={id} /> : <Loading />
+        <Route path="/r/:roomId/:seq?">
+          {({ roomId: id, seq }) =>
+            open ? (
+              <Conversation key={id} roomId={id} at={Number(seq) || null} />
+            ) : greeted ? (
+              <Missing roomId={id} />
+            ) : (
+              <Loading />
+            )
           }
         </Route>
-        <Route>{!phone.matches && home ? <Redirect to={`/r/${home}`} replace /> : null}</Route>
+        <Route path="/">{!phone.matches && home ? <Redirect to={`/r/${home}`} replace /> : null}</Route>
+        <Route>
+          <Pages path={path} />
+        </Route>
       </Switch>
       <Announcer roomId={roomId} />
+      <PersonCards />
+      <Background
+        rooms={[...rooms, ...direct]}
+        forYou={forYou}
+        openRoomId={roomId}
+        title={roomId || isList ? (open?.name ?? place) : null}
+      />
       {dialog === 'room' && <NewRoom onClose={close} />}
       {dialog === 'person' && <NewDirect onClose={close} />}
-      {dialog === 'name' && me && <Rename name={me.name} onClose={close} />}
+      {dialog === 'invite' && <InvitePeople room={null} onClose={close} />}
     </div>
   )
 }

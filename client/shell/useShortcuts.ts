@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 import { useLocation } from 'wouter'
 import type { RoomRow } from '../rooms/useRooms.ts'
 
-const regions = ['.sidebar', '.message-list', '.composer', '.details']
+const regions = ['.sidebar', '.message-list', '.composer', '.details', '.page > .scroll', '.toast']
 
 /** Alt with the arrows goes from room to room, with Shift to the next unread one; F6 goes from region to region. */
 export function useShortcuts(rooms: readonly RoomRow[], openRoomId: string | null): void {
@@ -39,7 +39,7 @@ function nextRegion(step: number): void {
   const at = found.findIndex((region) => region.contains(document.activeElement))
   const region = found[(at + step + found.length) % found.length]
   // The best place in it, not the first in the page.
-  const places = ['[tabindex="0"]', 'textarea', '[aria-current]', 'a', 'button']
+  const places = ['[tabindex="0"]', 'textarea', '[aria-current]', 'input', 'a', 'button']
   places
     .map((selector) => region?.querySelector<HTMLElement>(selector))
     .find((place) => place)

@@ -1,12 +1,13 @@
 import { LIST_PAGE } from '../../protocol/limits.ts'
-import type { RoomChanges } from '../../protocol/messages.ts'
+import type { RoomChanges } from '../../protocol/changes.ts'
 import { createWorker, pause, PAUSE, type Ask } from './request.ts'
 import type { State, StateEvent } from './state.ts'
 import type { Store } from './store.ts'
 
 /**
- * Asks for everything that is known to be missing: rooms with a hole, how much is unread where something was deleted, people
- * who changed, people who are here and whom nobody has introduced. Call it whenever something may be missing; it does nothing while nothing is, and while it is asking.
+ * Asks for everything that is known to be missing: rooms with a hole, how much is unread where only the server knows, people who
+ * changed, people who are here and whom nobody has introduced; and tells how far I have read. Call it whenever something may be
+ * missing; it does nothing while nothing is, and while it is asking.
  */
 export function createCatchUp(store: Store<State, StateEvent>, ask: Ask, isOnline: () => boolean): () => void {
   const work = createWorker()
@@ -40,14 +41,17 @@ export function createCatchUp(store: Store<State, StateEvent>, ask: Ask, isOnlin
     }
   }
 
-  async function countAgain(roomId: string): Promise<void> {
-    for (;;) {
-      const unread = store.getState().rooms[roomId]?.unread
-      if (!unread?.stale || !isOnline()) return
-      const answer = await ask('read:advance', { roomId, seq: unread.readUpTo })
-      if (answer.ok) store.dispatch({ type: 'read:advanced', payload: answer.data, now: performance.now() })
-      else if (answer.error.code === 'not_found') return
-      else await pause(answer.error.retryAfter ?? PAUSE)
+  const untold = () => Object.entries(store.getState().rooms).filter(([, { unread }]) => unread.stale)
+
+  /** How far I have read is told at once, but what follows only with the next round. */
+  async function tellReads(): Promise<void> {
+    while (untold().length > 0 && isOnline()) {
+      const told = untold().map(async ([roomId, { unread }]) => {
+        const answer = await ask('read:advance', { roomId, seq: unread.readUpTo, rev: unread.rev })
+        if (answer.ok) store.dispatch({ type: 'read:advanced', payload: answer.data, now: 0 })
+      })
+      await Promise.all(told)
+      await pause(PAUSE)
     }
   }
 
@@ -77,9 +81,9 @@ export function createCatchUp(store: Store<State, StateEvent>, ask: Ask, isOnlin
     const state = store.getState()
     if (state.peopleHole) work('people', syncPeople)
     if (strangers(state).length > 0) work('strangers', meet)
-    for (const [roomId, { timeline, unread }] of Object.entries(state.rooms)) {
+    if (untold().length > 0) work('reads', tellReads)
+    for (const [roomId, { timeline }] of Object.entries(state.rooms)) {
       if (timeline.hole) work(`room ${roomId}`, () => syncRoom(roomId))
-      if (unread.stale) work(`unread ${roomId}`, () => countAgain(roomId))
     }
   }
 }

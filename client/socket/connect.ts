@@ -1,93 +1,76 @@
-import { io, type Socket } from 'socket.io-client'
 import { PASSING } from '../../protocol/errors.ts'
 import { PAGE_SIZE, PROTOCOL_VERSION } from '../../protocol/limits.ts'
-import type {
-  Answer,
-  ClientToServer,
-  EventName,
-  Input,
-  Output,
-  Payload,
-  RequestName,
-  ServerToClient,
-} from '../../protocol/index.ts'
-import type { RoomChanges } from '../../protocol/messages.ts'
+import type { Answer, Input, Output, Payload, RequestName } from '../../protocol/index.ts'
+import type { RoomChanges } from '../../protocol/changes.ts'
+import { targetOf } from '../messages/drafts.ts'
 import { newKey } from '../messages/newKey.ts'
-import { isFull } from '../messages/outbox.ts'
+import { isFull, type Along } from '../messages/outbox.ts'
 import { createOutboxShelf } from '../messages/outboxShelf.ts'
 import { createCatchUp } from './catchUp.ts'
-import { useDatabase } from './storage.ts'
+import { withDatabase } from './storage.ts'
 import { createDelivery } from './deliver.ts'
+import { heard } from './heard.ts'
 import { keepDrafts } from './keep.ts'
 import { createQueue } from './queue.ts'
 import { createOnce, pause, PAUSE, type Ask } from './request.ts'
-import { openShelf } from './shelf.ts'
+import { openSocket, type MakeSocket } from './openSocket.ts'
+import { OWNER, openShelf } from './shelf.ts'
 import { reduce } from './reduce.ts'
-import { initialState, type State, type StateEvent } from './state.ts'
+import { initialState, type Aside, type State, type StateEvent } from './state.ts'
 import { createStore, type Store } from './store.ts'
 import { joinTabs } from './tabs.ts'
 
 export type Connection = {
   store: Store<State, StateEvent>
   request: Ask
-  /** Puts a message into the outbox and on screen. Says why, if it takes none. */
-  send: (roomId: string, body: string) => 'many' | 'old' | null
+  /**
+   * Puts a message into the outbox and on screen: it answers what its draft does, or else `replyTo`. Says why, if it takes
+   * none. `draft`: as which it was written; the room’s own, if not another one.
+   */
+  send: (roomId: string, body: string, draft?: string, replyTo?: number, along?: Along) => 'many' | 'old' | null
   retry: (key: string) => void
   discard: (key: string) => void
   /** Brings a page next to what this tab holds of a room, or another place in it. */
   load: (roomId: string, place: Place) => Promise<void>
   /** Hears what changed while somebody is watching: not what was missed. Returns a function that stops it. */
   listen: (listener: (changed: RoomChanges) => void) => () => void
+  /** Hears what the state does not keep, from now on. Returns a function that stops it. */
+  hear: <E extends Aside>(event: E, listener: (payload: Payload<E>) => void) => () => void
   /** Puts on screen what this browser was last shown, if the server has not spoken yet. */
   recall: (recalled: Extract<StateEvent, { type: 'recalled' }>) => void
   reconnect: () => void
+  /** The server's clock, as far as this device knows it. */
+  now: () => number
 }
 
 export type Place = 'newest' | 'older' | 'newer' | { around: number }
 
-type NatterSocket = Socket<ServerToClient, ClientToServer>
-
 /** Milliseconds until a request counts as unanswered. */
 const TIMEOUT = 10_000
-/** Most milliseconds between two attempts to connect: back soon after a restart; a place that stays away is left in peace. */
-const SOON = 1_500
-const SELDOM = 30_000
-const MANY = 40
 /** Messages in a page that is put to what is there already. */
 const NEXT_PAGE = 50
 
 const unanswered = { ok: false, error: { code: 'restarting', message: 'Natter does not answer just now.' } } as const
 
-/** What the server announces, all of it: an event that nobody listens to does not compile. */
-const heard: Record<Exclude<EventName, 'hello' | 'restarting'>, true> = {
-  events: true,
-  'room:joined': true,
-  'room:left': true,
-  'people:changed': true,
-  'presence:changed': true,
-  'presence:notice': true,
-  heads: true,
-  'typing:changed': true,
-  'read:advanced': true,
-}
-
 /** This tab's one connection: a socket, a store that it feeds, an outbox that it empties. */
-export function connect(makeSocket: () => NatterSocket = openSocket): Connection {
-  const socket = makeSocket()
+export function connect(makeSocket: MakeSocket = openSocket): Connection {
   const store = createStore(reduce, initialState)
+  const socket = makeSocket(() => {
+    const { logId, peopleRev } = store.getState()
+    return { natter: PROTOCOL_VERSION, logId, peopleRev }
+  })
   const listeners = new Set<(changed: RoomChanges) => void>()
   const once = createOnce()
   let greeted = false
   /** How far the server's clock is ahead of this device's. Milliseconds. */
   let clockAhead = 0
+  const now = () => Date.now() + clockAhead
   const isOnline = () => greeted
   const catchUp = createCatchUp(store, request, isOnline)
   const tabs = joinTabs()
   const shelf = openShelf()
-  const outboxShelf = createOutboxShelf(useDatabase, shelf, (forgetful) =>
-    store.dispatch({ type: 'forgetful', forgetful }),
-  )
-  const drafts = keepDrafts(store, shelf, useDatabase)
+  const outboxShelf = createOutboxShelf(withDatabase, (forgetful) => store.dispatch({ type: 'forgetful', forgetful }))
+  const drafts = keepDrafts(store, shelf, withDatabase)
   const start = createDelivery(store, tabs, request, isOnline)
   const deliver = () => start(queue)
   const queue = createQueue(store, outboxShelf, tabs, deliver)
@@ -110,20 +93,15 @@ export function connect(makeSocket: () => NatterSocket = openSocket): Connection
   }
 
   socket.on('hello', (hello) => {
-    const before = newestOf(store.getState())
-    const first = store.getState().link.phase === 'connecting'
+    const before = store.getState()
     greeted = true
+    shelf.put(OWNER, hello.me.id)
     clockAhead = hello.now - Date.now()
     store.dispatch({ type: 'hello', payload: hello, now: performance.now() })
     bringBack(hello.me.id)
     store.dispatch({ type: 'newer', build: newerThan(hello.build) })
-    const back = first ? null : newestOf(store.getState()) - before
+    const back = cameSince(before, store.getState())
     store.dispatch({ type: 'link', link: { phase: 'online', back } })
-    // What was read here while nobody could be told of it.
-    for (const { room, readUpTo } of hello.rooms) {
-      const seq = store.getState().rooms[room.id]?.unread.readUpTo ?? 0
-      if (seq > readUpTo) void request('read:advance', { roomId: room.id, seq })
-    }
     deliver()
   })
   // Not all at once: the server says when it is whose turn.
@@ -152,7 +130,7 @@ export function connect(makeSocket: () => NatterSocket = openSocket): Connection
 
   // Wherever a hole comes from, a packet, a head, an answer: it is in the state, and whatever is missing is asked for.
   store.subscribe(catchUp)
-  setInterval(() => store.dispatch({ type: 'tick', now: performance.now() }), 500)
+  setInterval(() => store.dispatch({ type: 'tick', now: performance.now(), at: Date.now() + clockAhead }), 500)
 
   const reconnect = () => {
     if (!socket.connected) socket.disconnect().connect()
@@ -187,16 +165,24 @@ export function connect(makeSocket: () => NatterSocket = openSocket): Connection
     store,
     request,
     reconnect,
-    send(roomId, body) {
-      const { outbox } = store.getState()
-      const now = Date.now() + clockAhead
-      const full = isFull(outbox, now)
+    now,
+    hear(event, listener) {
+      socket.on(event, listener as never)
+      return () => socket.off(event, listener as never)
+    },
+    send(roomId, body, draft = roomId, answered, along) {
+      const { outbox, drafts: written } = store.getState()
+      const full = isFull(outbox, now())
       if (full) return full
-      const at = Math.max(now, (outbox.at(-1)?.at ?? 0) + 1)
-      const entry = { key: newKey(), roomId, body, at, failed: null, tab: tabs.id, kept: false, rev: null }
+      const at = Math.max(now(), (outbox.at(-1)?.at ?? 0) + 1)
+      const target = targetOf(draft)
+      const replyTo = Number(written[target]) || answered
+      const fresh = { failed: null, tab: tabs.id, kept: false, rev: null }
+      const entry = { key: newKey(), roomId, body, replyTo, ...along, at, draft, ...fresh }
       // The text as it is now, so that it is a draft until it is a message.
       drafts.keep()
-      void queue.add(entry, drafts.take(roomId)).then(() => drafts.sent(roomId))
+      void queue.add(entry, drafts.take(draft)).then(() => drafts.sent(draft))
+      store.dispatch({ type: 'draft', roomId: target, text: '' })
       return null
     },
     retry: (key) => void queue.fail(key, null),
@@ -228,19 +214,11 @@ function pageAt(place: Place, messages: readonly { seq: number }[]): Omit<Input<
 const build = /\/assets\/(.+)\.js$/.exec(import.meta.url)?.[1]
 const newerThan = (served: string) => (build && served !== 'none' && served !== build ? served : null)
 
-function openSocket(): NatterSocket {
-  const socket: NatterSocket = io({
-    auth: { natter: PROTOCOL_VERSION },
-    transports: ['websocket', 'polling'],
-    tryAllTransports: true,
-    reconnectionDelay: 500,
-    reconnectionDelayMax: SOON,
-    randomizationFactor: 0.5,
-  })
-  socket.io.on('reconnect_attempt', (nth) => socket.io.reconnectionDelayMax(nth < MANY ? SOON : SELDOM))
-  return socket
+/** How many messages came to the rooms that one was in, or null for whoever begins, anew or for the first time. */
+function cameSince(before: State, now: State): number | null {
+  if (before.link.phase === 'connecting' || before.logId !== now.logId || before.me?.id !== now.me?.id) return null
+  return Object.entries(before.rooms).reduce((sum, [roomId, { timeline }]) => {
+    const head = now.rooms[roomId]?.timeline.head.seq ?? 0
+    return sum + Math.max(0, head - timeline.head.seq)
+  }, 0)
 }
-
-/** All messages in all my rooms: how many came meanwhile is the difference. */
-const newestOf = ({ rooms }: State): number =>
-  Object.values(rooms).reduce((sum, { timeline }) => sum + timeline.head.seq, 0)

@@ -17,7 +17,11 @@ export function createDelivery(store: Store<State, StateEvent>, tabs: Tabs, ask:
   const work = createWorker()
   let timer: ReturnType<typeof setTimeout> | undefined
   const waiting = () => store.getState().outbox.filter(({ failed, rev }) => failed === null && rev === null)
-  const ours = ({ tab }: Entry) => tabs.maySend(tab)
+  // The bytes of files are in the tab that they were chosen in.
+  const ours = ({ tab, files, forward }: Entry) => (files && !forward ? tabs.owns(tab) : tabs.maySend(tab))
+  /** Rooms in which one has to wait: what is written elsewhere goes on. */
+  const held = new Set<string>()
+  const mayGo = (entry: Entry) => ours(entry) && !held.has(entry.roomId)
 
   async function deliver(queue: Queue): Promise<void> {
     const personId = store.getState().me?.id
@@ -33,19 +37,42 @@ export function createDelivery(store: Store<State, StateEvent>, tabs: Tabs, ask:
   /** Asked each time who this is: a connection may come back as somebody else. */
   function next(personId: string): Entry | undefined {
     const { me, outbox } = store.getState()
-    return isOnline() && me?.id === personId ? nextToSend(outbox.filter(ours)) : undefined
+    return isOnline() && me?.id === personId ? nextToSend(outbox.filter(mayGo)) : undefined
   }
 
   async function send(queue: Queue, personId: string): Promise<void> {
     // While this tab waited for its turn, another one may have sent it.
     if (next(personId)?.tab !== tabs.id) await queue.look(personId)
     for (let entry = next(personId); entry; entry = next(personId)) {
-      const { key, roomId, body } = entry
-      const answer = await ask('message:send', { key, roomId, body })
-      if (answer.ok) void queue.stored(answer.data)
-      else if (PASSING.has(answer.error.code)) await pause(answer.error.retryAfter ?? PAUSE)
+      const { key, roomId, body, replyTo, forward, poll } = entry
+      const plain = { key, roomId, body, replyTo, forward, poll }
+      const answer = entry.files && !forward ? await withFiles(entry) : await ask('message:send', plain)
+      if ('until' in answer) hold(queue, roomId, answer.until)
+      else if (answer.ok) void queue.stored(answer.data)
+      else if (PASSING.has(answer.error.code)) await wait(queue, roomId, answer.error.retryAfter ?? PAUSE)
       else void queue.fail(key, answer.error)
     }
+  }
+
+  const withFiles = (entry: Entry) =>
+    import('../uploads/sendWith.ts').then(
+      ({ sendWith }) => sendWith(entry, ask),
+      () => ({ until: pause(AGAIN) }),
+    )
+
+  /** What is written in a room stays in order. */
+  function hold(queue: Queue, roomId: string, until: Promise<unknown>): void {
+    held.add(roomId)
+    void until.then(() => {
+      held.delete(roomId)
+      start(queue)
+    })
+  }
+
+  async function wait(queue: Queue, roomId: string, milliseconds: number): Promise<void> {
+    const until = pause(milliseconds)
+    if (store.getState().rooms[roomId]?.room.slowMode) hold(queue, roomId, until)
+    else await until
   }
 
   const start = (queue: Queue) => work('outbox', () => deliver(queue))

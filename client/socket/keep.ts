@@ -1,14 +1,16 @@
-import { createDraftShelf, type Drafts } from '../messages/drafts.ts'
+import { createDraftShelf, targetOf, type Drafts } from '../messages/drafts.ts'
 import type { Shelf } from './shelf.ts'
 import type { State, StateEvent } from './state.ts'
-import type { UseDatabase } from './storage.ts'
+import type { WithDatabase } from './storage.ts'
 import type { Store } from './store.ts'
 
 /** A draft is kept so soon after the last key that a killed browser loses no more than a word. Milliseconds. */
 const DRAFTS_AFTER = 200
+/** Before what the browser did not tell is asked for again. Milliseconds. */
+const AGAIN = 2_000
 
 /** Keeps what is being written, a moment after the last key, by person, so that nothing is shown under another name. */
-export function keepDrafts(store: Store<State, StateEvent>, shelf: Shelf, use: UseDatabase) {
+export function keepDrafts(store: Store<State, StateEvent>, shelf: Shelf, use: WithDatabase) {
   const drafts = createDraftShelf(shelf)
   let before = store.getState()
   let kept: Drafts = before.drafts
@@ -21,7 +23,8 @@ export function keepDrafts(store: Store<State, StateEvent>, shelf: Shelf, use: U
     const { me, drafts: written, outbox } = store.getState()
     // What is being sent stays a draft until the outbox has it.
     const next: Record<string, string> = { ...written }
-    for (const { roomId, kept: safe } of outbox) if (!safe) next[roomId] = kept[roomId] ?? ''
+    for (const { draft, kept: safe } of outbox)
+      if (!safe) for (const name of [draft, targetOf(draft)]) next[name] = kept[name] ?? ''
     const changed = me ? drafts.save(me.id, next, kept) : []
     kept = next
     if (changed.length > 0) use((database) => database.copyDrafts(changed)).catch(() => {})
@@ -45,18 +48,22 @@ export function keepDrafts(store: Store<State, StateEvent>, shelf: Shelf, use: U
   // Another tab wrote on, or has sent it: what nobody has touched here follows.
   addEventListener('storage', ({ key, oldValue, newValue }) => {
     const { me, drafts: written } = store.getState()
-    const change = me && key ? drafts.follow(me.id, key, oldValue, newValue) : null
+    if (!me || !key) return
+    drafts.stand(me.id, key, newValue, kept)
+    const change = drafts.follow(me.id, key, oldValue, newValue)
     if (!change || (written[change.roomId] ?? '') !== change.before) return
     const { roomId } = change
-    store.dispatch({ type: 'draft', roomId, text: change.open() })
-    kept = store.getState().drafts
+    const text = change.open()
+    // Of this room alone: what is being written in another one is still to be kept.
+    kept = { ...kept, [roomId]: text }
+    store.dispatch({ type: 'draft', roomId, text })
   })
 
   /** A browser that was killed has forgotten the last seconds of localStorage: what was written then, and what was sent. */
-  async function makeGood(personId: string): Promise<void> {
-    const marks = drafts.marks()
-    const loaded = kept
-    const { over, copies } = await use((database) => database.draftsOf(personId, [...marks.values()]))
+  async function makeGood(personId: string, marks = drafts.marks(), loaded = kept): Promise<void> {
+    const found = await use((database) => database.draftsOf(personId, [...marks.values()])).catch(() => null)
+    if (!found) return void setTimeout(() => void makeGood(personId, marks, loaded), AGAIN)
+    const { over, copies } = found
     const untouched = (roomId: string) =>
       store.getState().me?.id === personId && store.getState().drafts[roomId] === loaded[roomId]
     for (const [roomId, mark] of marks) {
@@ -74,6 +81,8 @@ export function keepDrafts(store: Store<State, StateEvent>, shelf: Shelf, use: U
     take: drafts.take,
     /** The outbox has what was written here. */
     sent(roomId: string): void {
+      const { me } = store.getState()
+      if (me) drafts.settle(me.id, roomId)
       kept = { ...kept, [roomId]: '' }
       keep()
     },
@@ -83,7 +92,7 @@ export function keepDrafts(store: Store<State, StateEvent>, shelf: Shelf, use: U
       broughtBack = personId
       store.dispatch({ type: 'drafts', drafts: drafts.load(personId) })
       kept = store.getState().drafts
-      makeGood(personId).catch(() => {})
+      void makeGood(personId)
     },
   }
 }

@@ -15,20 +15,29 @@ export function reloadWhenIdle({ getState }: Store<State, StateEvent>): void {
   for (const sign of ['pointermove', 'pointerdown', 'keydown', 'focus']) {
     addEventListener(sign, touch, { passive: true, capture: true })
   }
-  const look = async () => {
-    const { newer, outbox } = getState()
+  function wouldNotice(): boolean {
+    const { outbox, forgetful } = getState()
     const idle = document.visibilityState === 'hidden' || performance.now() - touched > IDLE
-    const busy = outbox.some(({ failed }) => !failed) || document.querySelector('dialog[open]')
-    if (newer === null || !idle || busy) return
+    // What the browser does not keep would be gone.
+    const busy =
+      forgetful ||
+      outbox.some(({ failed }) => !failed) ||
+      document.querySelector('dialog[open], .tray, .recording') !== null
+    return !idle || busy
+  }
+  const look = async () => {
+    const { newer } = getState()
+    if (newer === null || wouldNotice()) return
     // Where the server is away just now, the browser would show its own page of regret.
     const there = await fetch('/healthz').catch(() => null)
-    if (there?.ok && !wasTried(newer)) location.reload()
+    // Somebody may have come back meanwhile.
+    if (there?.ok && !wouldNotice() && !wasTried(newer)) location.reload()
   }
   setInterval(() => void look(), LOOK)
   document.addEventListener('visibilitychange', () => void look())
 }
 
-/** Notes it, too. Where that cannot be noted, it is left to the person. */
+/** Whether it was tried, which it counts as from now on. Where that cannot be noted, it is left to the person. */
 function wasTried(build: string): boolean {
   try {
     if (sessionStorage.getItem('natter.reloaded') === build) return true

@@ -2,10 +2,23 @@ import type { Presence } from '../../protocol/presence.ts'
 import { adopt } from '../messages/outbox.ts'
 import { applyClose, applyHead, applyPage, applyReset } from '../messages/timeline.ts'
 import { addNotice } from '../presence/notices.ts'
+import { arrange } from '../rooms/roomState.ts'
 import { reduceTyping, type Typing } from '../typing/typing.ts'
-import { advance, readHere } from '../unread/unread.ts'
+import { advance, quietFor, readHere } from '../unread/unread.ts'
 import type { State, StateEvent } from './state.ts'
-import { change, enter, greet, inRoom, know, store, withEntry, withoutShown, withTimeline } from './transitions.ts'
+import {
+  change,
+  endInTime,
+  enter,
+  greet,
+  inRoom,
+  keepStored,
+  know,
+  withEntry,
+  withoutShown,
+  withTimeline,
+  withUnread,
+} from './transitions.ts'
 
 /** The one place where state changes. Knows neither React nor sockets. */
 export function reduce(state: State, event: StateEvent): State {
@@ -24,6 +37,8 @@ export function reduce(state: State, event: StateEvent): State {
       const { [event.payload.roomId]: _, ...rooms } = state.rooms
       return { ...state, rooms }
     }
+    case 'room:arranged':
+      return { ...state, rooms: arrange(state.rooms, event.payload.roomIds) }
     case 'people:changed': {
       const { after, rev, people } = event.payload
       const known = know(state, people)
@@ -47,7 +62,9 @@ export function reduce(state: State, event: StateEvent): State {
     }
     case 'presence:notice': {
       const { roomId } = event.payload
-      const others = event.payload.notices.filter(({ person }) => person.id !== state.me?.id)
+      const others = event.payload.notices.filter(
+        ({ person }) => !quietFor(state.me, state.moderation).includes(person.id),
+      )
       const known = know(
         state,
         others.map(({ person }) => person),
@@ -68,13 +85,30 @@ export function reduce(state: State, event: StateEvent): State {
       )
       return event.payload.people > state.peopleRev ? { ...next, peopleHole: true } : next
     }
+    case 'people:removed':
+      return { ...state, removed: true }
+    case 'push:changed':
+      return inRoom(state, event.payload.roomId, (room) => ({ ...room, alerts: event.payload.alerts }))
+    case 'moderation:changed':
+      return { ...state, moderation: event.payload }
+    case 'place:changed':
+      return { ...state, place: event.payload }
+    case 'settings:changed':
+      return { ...state, settings: event.payload }
+    case 'saved:changed':
+      return { ...state, saved: state.saved + 1 }
+    case 'scheduled:changed':
+      return { ...state, scheduled: event.payload.scheduled }
     case 'typing:changed':
+      return withTyping(state, reduceTyping(state.typing, event.payload, event.now))
     case 'tick':
-      return type(state, reduceTyping(state.typing, event.type === 'tick' ? null : event.payload, event.now))
+      return endInTime(withTyping(state, reduceTyping(state.typing, null, event.now)), event.at)
     case 'read:advanced':
-      return inRoom(state, event.payload.roomId, (room) => ({ ...room, unread: advance(room.unread, event.payload) }))
+      return inRoom(state, event.payload.roomId, (room) => withUnread(room, advance(room.unread, event.payload)))
     case 'read':
-      return inRoom(state, event.roomId, (room) => ({ ...room, unread: readHere(room.unread, event.readUpTo) }))
+      return inRoom(state, event.roomId, (room) => withUnread(room, readHere(room.unread, event.readUpTo)))
+    case 'unread':
+      return inRoom(state, event.roomId, (room) => withUnread(room, event.unread))
     case 'following':
       return inRoom(state, event.roomId, (room) => ({
         ...room,
@@ -90,6 +124,8 @@ export function reduce(state: State, event: StateEvent): State {
         ),
       )
     }
+    case 'beside':
+      return inRoom(state, event.roomId, (room) => withTimeline(room, { ...room.timeline, beside: event.beside }))
     case 'link':
       return { ...state, link: { ...state.link, ...event.link } }
     case 'queued':
@@ -99,7 +135,7 @@ export function reduce(state: State, event: StateEvent): State {
     case 'adopted':
       return { ...state, outbox: adopt(state.outbox, event.found) }
     case 'stored':
-      return store(state, event.message)
+      return keepStored(state, event.message)
     case 'unqueued':
       return { ...state, outbox: state.outbox.filter(({ key }) => key !== event.key) }
     case 'failed':
@@ -116,9 +152,11 @@ export function reduce(state: State, event: StateEvent): State {
       const { type: _type, ...recalled } = event
       return { ...state, ...recalled }
     }
+    case 'due':
+      return { ...state, due: event.due }
     case 'forgetful':
       return event.forgetful === state.forgetful ? state : { ...state, forgetful: event.forgetful }
   }
 }
 
-const type = (state: State, typing: Typing): State => (typing === state.typing ? state : { ...state, typing })
+const withTyping = (state: State, typing: Typing): State => (typing === state.typing ? state : { ...state, typing })

@@ -25,11 +25,14 @@ export function createWorker(): (name: string, task: () => Promise<void>) => voi
   const again = new Map<string, boolean>()
 
   async function run(name: string, task: () => Promise<void>): Promise<void> {
-    do {
-      again.set(name, false)
-      await task()
-    } while (again.get(name))
-    again.delete(name)
+    try {
+      do {
+        again.set(name, false)
+        await task()
+      } while (again.get(name))
+    } finally {
+      again.delete(name)
+    }
   }
 
   return (name, task) => {

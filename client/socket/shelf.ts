@@ -5,9 +5,16 @@
 export type Shelf = {
   /** Everything whose key begins so: the rest of the key, and the value. */
   all: (prefix: string) => [string, string][]
+  get: (key: string) => string | null
   put: (key: string, value: string) => void
   drop: (key: string) => void
 }
+
+/** Where it is noted whom this browser was last greeted as: another person's tab may still be open beside it. */
+export const OWNER = 'natter.me'
+
+/** The emoji of the place's own, as they were last known. */
+export const OWN_EMOJI_KEPT = 'natter.ownEmoji'
 
 export function openShelf(): Shelf {
   const attempt = <T>(task: () => T, otherwise: T): T => {
@@ -28,6 +35,7 @@ export function openShelf(): Shelf {
           ),
         [],
       ),
+    get: (key) => attempt(() => storage?.getItem(key) ?? null, null),
     put: (key, value) => attempt(() => storage?.setItem(key, value), undefined),
     drop: (key) => attempt(() => storage?.removeItem(key), undefined),
   }

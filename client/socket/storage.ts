@@ -1,6 +1,6 @@
 import type { Database } from './database.ts'
 
-/** A browser that does not say whether it keeps anything is not waited for any longer, and the next time hardly. Milliseconds. */
+/** So long a browser may take to say whether it keeps anything; one that did not, from then on. Milliseconds. */
 const PATIENCE = 3_000
 const LITTLE_PATIENCE = 50
 
@@ -9,13 +9,13 @@ const load = () => import('./database.ts')
 const parts = load()
 parts.catch(() => {})
 
-export type UseDatabase = <T>(task: (database: Database) => Promise<T>) => Promise<T>
+export type WithDatabase = <T>(task: (database: Database) => Promise<T>) => Promise<T>
 
 /**
  * What this browser keeps for all its tabs. Rejects where it is blocked, full or silent; every use tries again, because a
  * browser ends a database when its data are cleared, and room can be made.
  */
-function openDatabase(): UseDatabase {
+function openDatabase(): WithDatabase {
   let opened: Promise<Database> | null = null
   let patience = PATIENCE
   const forget = () => (opened = null)
@@ -24,14 +24,17 @@ function openDatabase(): UseDatabase {
     opened ??= parts.catch(load).then(({ open }) => open(forget))
     opened.catch(forget)
     let timer: ReturnType<typeof setTimeout> | undefined
+    /** Nobody waits for it any more: what was asked for would come too late. */
+    let given = false
     const silence = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
         patience = LITTLE_PATIENCE
+        given = true
         reject(new Error('The browser does not answer.'))
       }, patience)
     })
     try {
-      const result = await Promise.race([opened.then(task), silence])
+      const result = await Promise.race([opened.then((database) => (given ? silence : task(database))), silence])
       patience = PATIENCE
       return result
     } catch (error) {
@@ -44,4 +47,4 @@ function openDatabase(): UseDatabase {
 }
 
 /** One for the page: what it starts with and what it writes go through the same door. */
-export const useDatabase = openDatabase()
+export const withDatabase = openDatabase()

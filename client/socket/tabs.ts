@@ -3,7 +3,7 @@ import { newKey } from '../messages/newKey.ts'
 import { pause } from './request.ts'
 
 /** What the tabs of one browser tell each other. */
-export type TabNews =
+type TabNews =
   | { type: 'changed'; personId: string }
   | { type: 'stored'; personId: string; message: Message }
   | { type: 'who' }
@@ -38,6 +38,8 @@ export function joinTabs() {
     alone: async (name: string, task: () => Promise<void>): Promise<void> => {
       await (locks ? locks.request(name, task) : task())
     },
+    /** What only the tab has in which it was written. */
+    owns: (tab: string): boolean => tab === id || gone.has(tab),
     maySend: (tab: string): boolean => locks !== undefined || tab === id || gone.has(tab),
     /** Finds out which of these tabs are gone. */
     async look(others: readonly string[]): Promise<void> {

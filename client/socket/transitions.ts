@@ -1,23 +1,50 @@
 import type { Payload } from '../../protocol/index.ts'
-import type { Message, RoomChanges } from '../../protocol/messages.ts'
+import { reaches } from '../../protocol/mentions.ts'
+import type { RoomChanges } from '../../protocol/changes.ts'
+import type { Message } from '../../protocol/messages.ts'
 import type { Person } from '../../protocol/people.ts'
 import type { MyRoom } from '../../protocol/rooms.ts'
 import type { Entry } from '../messages/outbox.ts'
 import { newTimeline } from '../messages/timeline.ts'
 import { changeRoom, enterRoom, type RoomState } from '../rooms/roomState.ts'
 import { reduceTyping } from '../typing/typing.ts'
+import { quietFor } from '../unread/unread.ts'
 import { initialState, type State } from './state.ts'
 
 /** What several events have in common, and the larger of the steps: everything pure, from one state to the next. */
 
 export function know(state: State, people: readonly Person[]): State {
-  const newer = people.filter(({ id, rev }) => rev > (state.people[id]?.rev ?? 0))
-  if (newer.length === 0) return state
-  const me = newer.find(({ id }) => id === state.me?.id) ?? state.me
+  return put(
+    state,
+    people.filter(({ id, rev }) => rev > (state.people[id]?.rev ?? 0)),
+  )
+}
+
+/** A status and a mute end on time, by the server's clock, whether or not the server can be heard. */
+export function endInTime(before: State, now: number): State {
+  const isOver = (until: number | null | undefined) => until != null && until <= now
+  const over = Object.values(before.people).filter(({ status }) => isOver(status?.until))
+  const known = put(
+    before,
+    over.map((person) => ({ ...person, status: undefined })),
+  )
+  const heard = Object.values(known.rooms).filter(({ alerts }) => isOver(alerts.mutedUntil))
+  const state = heard.reduce(
+    (next, { room, alerts }) => inRoom(next, room.id, (one) => ({ ...one, alerts: { ...alerts, mutedUntil: null } })),
+    known,
+  )
+  const { moderation } = state
+  const mutes = moderation.mutes.filter(({ until }) => !isOver(until))
+  return mutes.length < moderation.mutes.length ? { ...state, moderation: { ...moderation, mutes } } : state
+}
+
+function put(state: State, people: readonly Person[]): State {
+  if (people.length === 0) return state
+  const me = people.find(({ id }) => id === state.me?.id) ?? state.me
   return {
     ...state,
     me,
-    people: { ...state.people, ...Object.fromEntries(newer.map((person) => [person.id, person])) },
+    people: { ...state.people, ...Object.fromEntries(people.map((person) => [person.id, person])) },
   }
 }
 
@@ -30,6 +57,9 @@ export function inRoom(state: State, roomId: string, change: (room: RoomState) =
 /** The same room if it is the same timeline: what has not changed is not drawn again. */
 export const withTimeline = (room: RoomState, timeline: RoomState['timeline']): RoomState =>
   timeline === room.timeline ? room : { ...room, timeline }
+
+export const withUnread = (room: RoomState, unread: RoomState['unread']): RoomState =>
+  unread === room.unread ? room : { ...room, unread }
 
 export function greet(before: State, hello: Payload<'hello'>): State {
   const mine = before.me?.id === hello.me.id ? { outbox: before.outbox, drafts: before.drafts } : {}
@@ -44,8 +74,11 @@ export function greet(before: State, hello: Payload<'hello'>): State {
   const greeted: State = {
     ...state,
     logId: hello.logId,
+    place: hello.place,
     me: hello.me,
+    settings: hello.settings,
     presence: hello.presence,
+    mentioned: hello.mentioned || state.mentioned,
     peopleHole: state.peopleRev > 0 && hello.peopleRev > state.peopleRev,
     peopleRev: state.peopleRev || hello.peopleRev,
     typing: {},
@@ -70,7 +103,8 @@ export function enter(state: State, mine: MyRoom): State {
 export function change(before: State, packet: RoomChanges, now: number | null): State {
   const known = know(before, packet.people)
   const { me, people } = known
-  const state = inRoom(known, packet.roomId, (room) => changeRoom(room, packet, { me, people, now }))
+  const quiet = quietFor(me, known.moderation)
+  const state = inRoom(known, packet.roomId, (room) => changeRoom(room, packet, { quiet, people, now }))
   const messages = packet.changes.flatMap((one) => (one.type === 'message:changed' ? [one.message] : []))
   const newest = before.rooms[packet.roomId]?.timeline.head.seq ?? 0
   const typing = messages
@@ -81,11 +115,12 @@ export function change(before: State, packet: RoomChanges, now: number | null): 
     )
   // Only what is on screen leaves the outbox: a packet that is held for a hole before it shows nothing yet.
   const mine = messages.filter(({ authorId }) => authorId === me?.id)
-  return withoutShown({ ...state, typing, outbox: mine.reduce(mark, state.outbox) })
+  const mentioned = state.mentioned || messages.some((one) => me !== null && reaches(one, me.id))
+  return withoutShown({ ...state, typing, mentioned, outbox: mine.reduce(mark, state.outbox) })
 }
 
 /** The server has it. The answer may come before the packet, or the packet may be lost: the message itself is the same. */
-export function store(state: State, message: Message): State {
+export function keepStored(state: State, message: Message): State {
   const marked = { ...state, outbox: mark(state.outbox, message) }
   const { roomId, rev } = message
   if (rev <= (state.rooms[roomId]?.timeline.rev ?? Infinity)) return withoutShown(marked)

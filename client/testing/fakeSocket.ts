@@ -15,6 +15,7 @@ export function fakeConnection(answers: Answers = {}) {
     connections: 1,
     sendBuffer: [],
     on: (event: string, listener: Heard) => void listeners.set(event, listener),
+    off: (event: string) => void listeners.delete(event),
     disconnect: () => socket,
     connect: () => {
       socket.connections++
@@ -43,7 +44,11 @@ export const lobby = {
   name: 'Lobby',
   topic: '',
   isDefault: true,
+  madeBy: null,
   people: [],
+  archived: false,
+  whoWrites: 'everybody',
+  slowMode: 0,
 } as const
 
 /** Ann comes in, to a lobby of so many messages that she has read. */
@@ -52,11 +57,31 @@ export const helloOf = (seq = 0): Payload<'hello'> => ({
   build: 'test',
   logId: 'log',
   now: Date.now(),
+  place: { name: 'Natter', join: 'open', joinIsFixed: false },
   me: ann,
+  settings: { showsTyping: true, showsWords: false, quiet: null, busy: null },
   rooms: [
-    { room: { ...lobby, people: [] }, head: { seq, rev: seq + 1 }, last: null, readUpTo: seq, unread: 0, activeAt: 0 },
+    {
+      room: { ...lobby, people: [] },
+      head: { seq, rev: seq + 1 },
+      last: null,
+      readUpTo: seq,
+      readRev: 0,
+      unread: 0,
+      forYou: 0,
+      activeAt: 0,
+      alerts: { level: 'forYou', mutedUntil: null },
+      favourite: null,
+    },
   ],
   people: [bob],
   peopleRev: 2,
+  mentioned: false,
   presence: { ann: 'here', bob: 'here' },
 })
+
+/** The same, in a place whose own emoji are of this revision; it never had any without one. */
+export function withOwnEmoji(emojiRev?: number): Payload<'hello'> {
+  const hello = helloOf(1)
+  return emojiRev === undefined ? hello : { ...hello, place: { ...hello.place, emojiRev } }
+}

@@ -10,7 +10,8 @@ const nobody = {}
 
 export function useTyping(roomId: string): { others: Person[]; typed: () => void; stopped: () => void } {
   const { request } = useSocket()
-  const typing = useStore((state) => state.typing[roomId]) ?? nobody
+  // Who does not show it does not see it either.
+  const typing = useStore(({ settings, typing }) => (settings?.showsTyping ?? true) && typing[roomId]) || nobody
   const people = useStore((state) => state.people)
   const said = useRef({ at: -Infinity, timer: 0 })
 

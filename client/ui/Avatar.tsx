@@ -4,13 +4,13 @@ import type { Presence } from '../../protocol/presence.ts'
 import { initialsOf } from './initials.ts'
 import './Avatar.css'
 
-/** A tile with initials, crossed by the person's own stripe. The name always stands next to it, or there is none to tell. */
+/** A tile with initials, crossed by the person's own stripe; over it their picture, when it is there. The name always stands next to it, or there is none to tell. */
 export function Avatar({
   person,
   presence = null,
   bare = false,
 }: {
-  person: Pick<Person, 'name' | 'tint'>
+  person: Pick<Person, 'name' | 'tint' | 'picture'>
   presence?: Presence | null
   /** Only the stripe: in a stack, or as decoration. */
   bare?: boolean
@@ -22,6 +22,15 @@ export function Avatar({
   return (
     <span className="avatar" style={look} aria-hidden="true">
       {!bare && initialsOf(person.name)}
+      {person.picture && (
+        <img
+          key={person.picture}
+          src={`/api/pictures/${person.picture}`}
+          alt=""
+          loading="lazy"
+          onError={({ currentTarget }) => (currentTarget.hidden = true)}
+        />
+      )}
       {presence && <i data-presence={presence} />}
     </span>
   )

@@ -1,14 +1,14 @@
-import { useEffect, useState, type ComponentType } from 'react'
+import { useEffect, useState, type ComponentType, type ReactNode } from 'react'
 
 /** Before what did not come, because there was no network, is asked for again. Milliseconds. */
 const AGAIN = 1_000
 
-/** A part of the page that the first message does not need: fetched when it is first shown, or before, by `fetch`. */
+/** A part of the page that the first message does not need: fetched when it is first shown, or before, by `fetch`. Until then `instead` is. */
 export function later<P extends object>(load: () => Promise<ComponentType<P>>) {
   let known: ComponentType<P> | null = null
   const fetch = async () => (known ??= await load())
 
-  function Later(props: P) {
+  function Later({ instead = null, ...props }: P & { instead?: ReactNode }) {
     const [Part, setPart] = useState(() => known)
     useEffect(() => {
       if (Part) return
@@ -25,7 +25,7 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>) {
         clearTimeout(timer)
       }
     }, [Part])
-    return Part && <Part {...props} />
+    return Part ? <Part {...(props as unknown as P)} /> : instead
   }
 
   return Object.assign(Later, { fetch: () => void fetch().catch(() => {}) })

@@ -21,6 +21,13 @@ export function shortTimeOf(at: number, now = Date.now()): string {
   return days > 0 && days < 7 ? shortDay.format(at) : shortDate.format(at)
 }
 
+/** 30 November 2026, in the reader's locale. */
+export const dateOf = (at: number): string => date.format(at)
+
+/** 30 Nov, 9:02, in the reader's locale; the time alone today. */
+export const momentOf = (at: number, now = Date.now()): string =>
+  daysAgo(at, now) === 0 ? timeOf(at) : `${shortDate.format(at)}, ${timeOf(at)}`
+
 /** Names a day for as long as it is that day. */
 export const dayKey = (at: number): string => String(midnight(at))
 

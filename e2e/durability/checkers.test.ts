@@ -9,6 +9,7 @@ const stored = (seq: number, n: number, more: Partial<Stored> = {}): Stored => (
   rev: seq + 1,
   body: textOf(numberOf(1, n)),
   deleted: false,
+  sentAt: 0,
   ...more,
 })
 
@@ -19,10 +20,12 @@ function ann(shown: readonly Stored[], more: Partial<Witness> = {}): Witness {
   return {
     author: 1,
     sent: () => 3,
-    acked: new Map([1, 2, 3].map((n) => [numberOf(1, n), { edition: 0, deleted: false }])),
+    acked: new Map(
+      [1, 2, 3].map((n) => [numberOf(1, n), { edition: 0, deleted: false, body: textOf(numberOf(1, n)) }]),
+    ),
     refused: () => 0,
     ledger,
-    screen: () => ({ messages: shown }),
+    screen: () => shown,
     ...more,
   }
 }
@@ -43,11 +46,20 @@ it('finds what was acknowledged and is not stored', () => {
 })
 
 it('finds an edit and a deletion that were acknowledged and are not stored', () => {
-  const told = (edition: number, deleted: boolean) => ({ acked: new Map([[one.number, { edition, deleted }]]) })
+  const told = (edition: number, deleted: boolean) => ({
+    acked: new Map([
+      [one.number, { edition, deleted, body: textOf(one.number, edition > 0 ? `edition ${edition}` : '') }],
+    ]),
+  })
   expect(faultsOf(three, ann(three, told(1, false)))).toEqual({ lost: 1 })
   expect(faultsOf(three, ann(three, told(0, true)))).toEqual({ lost: 1 })
   const edited = [{ ...one, body: textOf(one.number, 'edition 2') }, two, last]
   expect(faultsOf(edited, ann(edited, told(1, false)))).toEqual({})
+})
+
+it('finds a text that was stored as another than it was written', () => {
+  const cut = [{ ...one, body: one.body.slice(0, -1) }, two, last]
+  expect(faultsOf(cut, ann(cut))).toEqual({ lost: 1 })
 })
 
 it('finds what is stored twice', () => {
@@ -62,11 +74,11 @@ it('finds what is stored in another order than it was written in', () => {
 
 it('finds a position that nothing stands at', () => {
   const gap = [one, two, stored(4, 3)]
-  expect(faultsOf(gap, ann(gap, { screen: () => ({ messages: gap }) }))).toEqual({ gaps: 1 })
+  expect(faultsOf(gap, ann(gap, { screen: () => gap }))).toEqual({ gaps: 1 })
 })
 
 it('finds what somebody was not shown, for each of them, from where they came in', () => {
-  expect(faultsOf(three, ann([one, last]), ann([last]))).toEqual({ missing: 3 })
+  expect(faultsOf(three, ann([one, last], { screen: () => three }), ann([last]))).toEqual({ missing: 3 })
   expect(faultsOf(three, ann([last], { since: 2 }))).toEqual({})
 })
 
@@ -81,4 +93,10 @@ it('finds what is shown late, twice on a page that appends, or at the place of a
 it('finds a screen that shows another state than a page that is opened now', () => {
   const old = { ...two, rev: 9, body: textOf(two.number, 'edition 1') }
   expect(faultsOf([one, old, last], ann(three))).toEqual({ diverged: 1 })
+})
+
+it('finds a screen on which something is missing, or all', () => {
+  expect(faultsOf(three, ann(three, { screen: () => [one, last] }))).toEqual({ diverged: 1 })
+  expect(faultsOf(three, ann(three, { screen: () => [] }))).toEqual({ diverged: 3 })
+  expect(faultsOf(three, ann(three, { screen: () => [last] }))).toEqual({})
 })

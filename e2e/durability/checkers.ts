@@ -4,7 +4,7 @@ import type { Ledger, Noted } from './ledger.ts'
 import type { Told } from './participant.ts'
 
 /** A message as it is stored: what a page that is opened now shows. */
-export type Stored = Noted & { body: string; deleted: boolean }
+export type Stored = Noted & { body: string; deleted: boolean; sentAt: number }
 
 /** What one participant did, was told and was shown. */
 export type Witness = {
@@ -16,7 +16,7 @@ export type Witness = {
   /** Where they came in: everything after this position must have been shown. */
   since?: number
   /** What stands on their screen, where that can be read. */
-  screen?: () => { messages: readonly { seq: number; rev: number; body: string; deleted: boolean }[] }
+  screen?: () => readonly Omit<Stored, 'number' | 'sentAt'>[]
 }
 
 export type Findings = {
@@ -35,7 +35,7 @@ export type Findings = {
 
 /** Each of these should be 0. */
 export type Faults = {
-  /** Acknowledged, and not stored; an edit or a deletion too. */
+  /** Acknowledged, and not stored as it was written; an edit or a deletion too. */
   lost: number
   /** Sent, and not stored when all has come to rest. */
   neverStored: number
@@ -47,7 +47,7 @@ export type Faults = {
   missing: number
   /** Positions that nothing stands at: max(seq) - count(*). */
   gaps: number
-  /** On a screen at the end, and not what a page that is opened now shows; or once shown, and another since. */
+  /** On a screen at the end, or missing there, and not what a page that is opened now shows; or once shown, and another since. */
   diverged: number
   /** Sent, and refused for good. */
   refused: number
@@ -98,10 +98,12 @@ export const isFaultless = (faults: Faults): boolean => Object.values(faults).ev
 const isMissing = ({ seq, number }: Stored, { ledger, since = 0 }: Witness): boolean =>
   seq > since && ledger.at(seq) !== number
 
-function isLost(found: Stored | undefined, { edition, deleted }: Told): boolean {
+function isLost(found: Stored | undefined, { edition, deleted, body }: Told): boolean {
   if (!found) return true
   if (found.deleted) return false
-  return deleted || Number(/edition (\d+)$/.exec(found.body)?.[1] ?? 0) < edition
+  // A later edition may be stored without having been acknowledged.
+  const stored = Number(/edition (\d+)$/.exec(found.body)?.[1] ?? 0)
+  return deleted || stored < edition || (stored === edition && found.body !== body)
 }
 
 /** How many stored messages stand behind a later one of the same author. */
@@ -123,11 +125,11 @@ function doublesShown(stored: readonly Stored[], { ledger }: Witness): number {
 
 function divergence(stored: readonly Stored[], { screen }: Witness): number {
   if (!screen) return 0
-  const { messages } = screen()
-  const first = messages[0]?.seq ?? 0
-  const bySeq = new Map(stored.filter(({ seq }) => seq >= first).map((message) => [message.seq, message]))
-  return messages.filter(({ seq, rev, body, deleted }) => {
-    const one = bySeq.get(seq)
-    return one?.rev !== rev || one.body !== body || one.deleted !== deleted
+  const shown = new Map(screen().map((message) => [message.seq, message]))
+  const first = Math.min(...shown.keys())
+  const bySeq = new Map(stored.filter(({ seq }) => seq >= first || shown.size === 0).map((one) => [one.seq, one]))
+  return [...new Set([...shown.keys(), ...bySeq.keys()])].filter((seq) => {
+    const [one, other] = [shown.get(seq), bySeq.get(seq)]
+    return !one || !other || one.rev !== other.rev || one.body !== other.body || one.deleted !== other.deleted
   }).length
 }

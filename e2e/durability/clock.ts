@@ -1,5 +1,5 @@
 /**
- * Loaded before a server (`node --import`), makes its clock jump by up to a day, back and forth, every second or so: what only
+ * Loaded before a server (`node --import`), makes its clock jump by up to 16 hours, back and forth, every second or so: what only
  * shows the time may be wrong by that, what orders or waits must not. All threads of the process jump alike.
  */
 const HOUR = 3_600_000

@@ -6,7 +6,8 @@ import type { Stored } from './checkers.ts'
 import { createKeys } from './keys.ts'
 import { alwaysCalm, trouble, type NetworkFault, type Weather } from './network.ts'
 import type { Participant } from './participant.ts'
-import { startRelay } from './relay.ts'
+import { startRelay, type Dealt } from './relay.ts'
+import { comeToRest } from './rest.ts'
 import type { Subject } from './subject.ts'
 
 export type Seat = { participant: Participant; weather: Weather }
@@ -17,6 +18,8 @@ export type Crowd = {
   participants: readonly Participant[]
   /** Rings `sent` and `shown`. */
   bell: EventEmitter
+  /** How often the network has done something to anybody's connection. */
+  dealt: (what: keyof Dealt) => number
   /** Somebody says something, or changes what they said, so many times a second, until it is over. */
   talk: (rate: number, isOver: () => boolean) => Promise<void>
   /** Ends the trouble and waits until nothing is on its way any more. Resolves to what is stored, and to how many found no rest. */
@@ -76,6 +79,7 @@ export async function gather(subject: Subject, natter: Natter, options: CrowdOpt
     seats,
     participants,
     bell,
+    dealt: (what) => relays.reduce((sum, { dealt }) => sum + dealt[what], 0),
     async talk(rate, isOver) {
       const probability = (rate * TICK) / 1_000 / clients
       while (!isOver()) {
@@ -89,13 +93,8 @@ export async function gather(subject: Subject, natter: Natter, options: CrowdOpt
     },
     async rest() {
       await Promise.all(weathers.map((weather) => weather.calm()))
-      const until = performance.now() + PATIENCE
-      while (performance.now() < until && participants.some((one) => one.waiting() > 0)) await after(50)
-      const { messages: stored, rev } = await subject.stored(natter, keys)
-      const isResting = (one: Participant) =>
-        one.waiting() === 0 && one.isSynced() && (one.screen?.().rev ?? rev) >= rev
-      while (performance.now() < until && !participants.every(isResting)) await after(50)
-      return { stored, restless: participants.filter((one) => !isResting(one)).length }
+      const { stored, restless } = await comeToRest(participants, () => subject.stored(natter, keys), PATIENCE)
+      return { stored: stored.messages, restless }
     },
     async leave() {
       for (const { leave } of participants) leave()

@@ -30,7 +30,7 @@ const killers = {
   async stop(natter: Natter, chance: Chance) {
     natter.signal('SIGSTOP')
     const goneAt = performance.now()
-    await after(chance.happens(0.05) ? chance.between(16_000, 20_000) : chance.between(100, 2_000))
+    await after(chance.happens(0.05) ? chance.between(16_000, 30_000) : chance.between(100, 2_000))
     natter.signal('SIGCONT')
     return { goneAt, rude: false }
   },
@@ -50,10 +50,9 @@ export const serverFaults = Object.keys(killers) as ServerFault[]
 /** Waits for a moment that is worth it, strikes, and resolves when the server is there again. */
 export async function strike(natter: Natter, fault: ServerFault, bell: EventEmitter, chance: Chance): Promise<Blow> {
   await moment(bell, chance)
-  const since = performance.now()
   const { goneAt, rude } = await killers[fault](natter, chance)
   const backAt = performance.now()
-  return { fault, goneAt, backAt, away: backAt - since, rude }
+  return { fault, goneAt, backAt, away: backAt - goneAt, rude }
 }
 
 /**

@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util'
 import { createChance } from './chance.ts'
+import { lookOn } from './onlooker.ts'
 import { allFaults, endure, type Fault, type Progress, type Report } from './ordeal.ts'
+import { endOnSignal, numberFrom } from './options.ts'
 import { comparison, isGood, progressLine, summary, table } from './report.ts'
 import { restore, ways } from './restore.ts'
 import { natter, type Subject } from './subject.ts'
@@ -19,6 +21,8 @@ const usual = {
   faults: allFaults.join(','),
   /** Most milliseconds between the server's return and the next blow. */
   pause: '400',
+  /** So many of them are pages with all that a page does; the others only look on and say something now and then. */
+  pages: '250',
   /** It also ends after so many messages and changes, or blows. */
   operations: 'Infinity',
   blows: 'Infinity',
@@ -35,12 +39,12 @@ const scenarios: Record<string, Partial<typeof usual>> = {
   /** Random messages, edits and deletions: at the end all screens show what a page shows that is opened then. */
   convergence: { clients: '5', operations: '10000', revisions: '0.4', rate: '200', pause: '3000', minutes: '30' },
   /** A thousand are there when the server is killed. */
-  crowd: { clients: '1000', faults: 'kill', rate: '4', pause: '5000', minutes: '1' },
+  crowd: { clients: '1000', pages: '20', faults: 'kill', rate: '4', pause: '10000', minutes: '2' },
   /** Asked to end a hundred times while many talk. */
   stopping: { faults: 'term', blows: '100', minutes: '30' },
   /** A backup is restored while all pages stay open; and an older copy of the folder is put back by hand. */
-  restore: { faults: 'none', minutes: '0.1' },
-  putback: { faults: 'none', minutes: '0.1' },
+  restore: { faults: 'none', minutes: '0.1', pages: 'Infinity' },
+  putback: { faults: 'none', minutes: '0.1', pages: 'Infinity' },
 }
 
 const names = ['scenario', ...Object.keys(usual)]
@@ -50,16 +54,25 @@ const chosen = { ...usual, ...scenarios[scenario], ...values } as typeof usual
 
 const faults = chosen.faults.split(',').filter((name) => name !== 'none') as Fault[]
 const unknown = faults.find((fault) => !allFaults.includes(fault))
-const subjects: Record<string, Subject> = { natter, tutorial }
+/** Natter among many. */
+const crowd: Subject = {
+  ...natter,
+  enter: (options) => (options.author <= given('pages') ? natter.enter(options) : lookOn(options)),
+}
+const subjects: Record<string, Subject> = { natter: crowd, tutorial }
 const against = chosen.against.split(',')
 const nobody = against.find((name) => !subjects[name])
 if (!scenarios[scenario]) throw new Error(`There is no scenario "${scenario}": ${Object.keys(scenarios).join(', ')}.`)
 if (unknown) throw new Error(`There is no fault "${unknown}": ${allFaults.join(', ')}, or none.`)
 if (nobody) throw new Error(`"${nobody}" is none of ${Object.keys(subjects).join(', ')}.`)
 
+const given = (
+  name: 'minutes' | 'clients' | 'rate' | 'revisions' | 'pause' | 'pages' | 'operations' | 'blows' | 'seed',
+) => numberFrom(name, chosen[name])
+
 function put(subject: Subject): Promise<Report> {
-  const [clients, rate, time] = [Number(chosen.clients), Number(chosen.rate), Number(chosen.minutes) * 60_000]
-  const chance = createChance(Number(chosen.seed))
+  const [clients, rate, time] = [given('clients'), given('rate'), given('minutes') * 60_000]
+  const chance = createChance(given('seed'))
   if (scenario === 'restore') return restore({ subject, clients, rate, chance, time, way: ways.command })
   if (scenario === 'putback') return restore({ subject, clients, rate, chance, time, way: ways.hand })
   return endure({
@@ -68,9 +81,9 @@ function put(subject: Subject): Promise<Report> {
     rate,
     chance,
     faults,
-    until: { time, operations: Number(chosen.operations), blows: Number(chosen.blows) },
-    revisions: Number(chosen.revisions),
-    pause: Number(chosen.pause),
+    until: { time, operations: given('operations'), blows: given('blows') },
+    revisions: given('revisions'),
+    pause: given('pause'),
     tell: createTeller(),
   })
 }
@@ -87,10 +100,11 @@ function createTeller(): (progress: Progress) => void {
   }
 }
 
+endOnSignal()
 const reports: Record<string, Report> = {}
 for (const name of against) {
   console.log(`${scenario} of ${name}, seed ${chosen.seed}, ${chosen.clients} people, ${chosen.faults}`)
-  const report = await put(subjects[name] ?? natter)
+  const report = await put(subjects[name] ?? crowd)
   reports[name] = report
   console.log(`\n${JSON.stringify(summary(report))}\n\n${table(report)}\n`)
 }

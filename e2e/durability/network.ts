@@ -1,6 +1,6 @@
 import { setTimeout as after } from 'node:timers/promises'
 import type { Chance } from './chance.ts'
-import { flap, isEvent, type Relay } from './relay.ts'
+import { flap, isEvent, type Dealt, type Relay } from './relay.ts'
 
 type Trouble = (relay: Relay, chance: Chance) => Promise<void> | void
 
@@ -28,6 +28,16 @@ export const networkFaults = {
 } satisfies Record<string, Trouble>
 
 export type NetworkFault = keyof typeof networkFaults
+
+/** What shows that a fault has bitten. */
+export const bites: Record<NetworkFault, keyof Dealt> = {
+  reset: 'reset',
+  half: 'halved',
+  silence: 'silenced',
+  delay: 'delayed',
+  flap: 'refused',
+  swallow: 'swallowed',
+}
 
 export type Weather = {
   /** No trouble now, and none since then. Milliseconds, `performance.now()`. */

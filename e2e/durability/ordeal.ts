@@ -1,9 +1,9 @@
 import { setTimeout as after } from 'node:timers/promises'
-import { check, type Findings } from './checkers.ts'
+import { check, type Findings, type Stored } from './checkers.ts'
 import type { Chance } from './chance.ts'
 import { gather, type Crowd } from './crowd.ts'
 import { serverFaults, strike, type Blow, type ServerFault } from './killers.ts'
-import { networkFaults, type NetworkFault } from './network.ts'
+import { bites, networkFaults, type NetworkFault } from './network.ts'
 import type { Participant } from './participant.ts'
 import type { Subject } from './subject.ts'
 
@@ -36,12 +36,16 @@ export type Report = {
   /** Milliseconds from the server's return until one participant had everything, of those whose network was calm. */
   recoveries: number[]
   findings: Findings
+  /** How often each fault that was wanted has bitten. */
+  dealt: Partial<Record<Fault, number>>
+  /** What SQLite's own check says of the database in the end: "ok", or what is wrong. */
+  integrity: string
   /** Who did not come to rest: connected, nothing waiting, nothing missing. */
   restless: number
 }
 
 /** After a blow, so long is waited until all are back before the next one. Milliseconds. */
-const PATIENCE = 60_000
+export const PATIENCE = 60_000
 
 /** Lets many talk through bad networks to a server that is killed again and again, and says what became of it. */
 export async function endure(options: OrdealOptions): Promise<Report> {
@@ -88,11 +92,30 @@ export async function endure(options: OrdealOptions): Promise<Report> {
   clearInterval(ticking)
   const findings = check(stored, crowd.participants)
   await crowd.leave()
+  const dealt = Object.fromEntries(faults.map((fault) => [fault, dealtBy(fault)]))
+  await natter.kill('SIGTERM')
+  const integrity = await subject.integrity(natter.dir)
   await natter.stop()
-  return { seconds, blows, recoveries, findings, restless }
+  return { seconds, blows, recoveries, findings, dealt, integrity, restless }
+
+  function dealtBy(fault: Fault): number {
+    if (fault === 'clock') return jumpsIn(stored)
+    if (fault in bites) return crowd.dealt(bites[fault as NetworkFault])
+    return blows.filter((blow) => blow.fault === fault).length
+  }
 }
 
-/** Waits until everybody whose network is calm has everything again. Resolves to how long each took. Milliseconds. */
+/** Milliseconds. Nobody was silent for so long. */
+const HOUR = 3_600_000
+
+/** How often the server's clock stood elsewhere than it had before. */
+const jumpsIn = (stored: readonly Stored[]): number =>
+  stored.filter(({ sentAt }, i) => Math.abs(sentAt - (stored[i - 1]?.sentAt ?? sentAt)) >= HOUR).length
+
+/**
+ * Waits until everybody whose network is calm has everything again. Resolves to how long each took: milliseconds, or Infinity
+ * for who did not.
+ */
 async function recover({ seats }: Crowd, { goneAt, backAt }: Blow): Promise<number[]> {
   const took = new Map<Participant, number>()
   const isOut = (seat: Crowd['seats'][number]) => took.has(seat.participant) || !seat.weather.wasCalmSince(backAt)
@@ -105,5 +128,6 @@ async function recover({ seats }: Crowd, { goneAt, backAt }: Blow): Promise<numb
       took.set(participant, Math.max(0, at - backAt))
     }
   }
-  return [...took.values()]
+  const late = seats.filter((seat) => !isOut(seat)).map(() => Infinity)
+  return [...took.values(), ...late]
 }

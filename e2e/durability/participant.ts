@@ -1,6 +1,7 @@
 import './browser.ts'
 import { io } from 'socket.io-client'
 import { connect } from '../../client/socket/connect.ts'
+import { RECONNECTION } from '../../client/socket/openSocket.ts'
 import { PASSING } from '../../protocol/errors.ts'
 import type { Message } from '../../protocol/messages.ts'
 import { comeIn } from '../support/client.ts'
@@ -10,7 +11,7 @@ import { countOf, numberOf, textOf } from './numbering.ts'
 import { createScroll } from './scroll.ts'
 
 /** What somebody was told of a message of theirs: to its newest text that they know to be stored. */
-export type Told = { edition: number; deleted: boolean }
+export type Told = { edition: number; deleted: boolean; body: string }
 
 /** Somebody who takes part, writes numbered messages, and notes all they are shown. */
 export type Participant = {
@@ -35,8 +36,10 @@ export type Participant = {
   isSynced: () => boolean
   /** Changes or deletes one of their newest messages, and tries until it is answered. One at a time. */
   revise?: (what: 'edit' | 'delete') => void
-  /** What stands on the screen: the newest messages, and the revision they are at. */
-  screen?: () => { rev: number; messages: readonly Message[] }
+  /** The revision that what they have is at. */
+  rev?: () => number
+  /** The newest messages, as they stand on the screen. */
+  screen?: () => readonly Message[]
   leave: () => void
 }
 
@@ -61,27 +64,27 @@ const REVISED = 200
 /** Before an attempt that was not answered is made again. Milliseconds. */
 const AGAIN = 200
 
-/**
- * Comes in and stands in a room. It is the page's own connection that does the work, its outbox, cursor and
- * reducers; only the waiting between two attempts to connect is shorter here.
- */
+/** Comes in and stands in a room. It is the page's own connection that does the work, its outbox, cursor and reducers. */
 export async function enter(options: EnterOptions): Promise<Participant> {
   const { url, name, author, keys, random, roomId, polling, bell = () => {} } = options
   let greetedAt = 0
   const { cookie, origin } = options.known ?? { cookie: await comeIn(url, name), origin: url }
+  let auth = (): object => ({ natter: 1 })
   const socket = io(url, {
-    auth: { natter: 1 },
+    auth: (give) => give(auth()),
     ...(polling ? { transports: ['polling'], upgrade: false } : { transports: ['websocket', 'polling'] }),
     // Only there may a client say which host it means.
     ...(options.known ? { transports: ['websocket'] } : { tryAllTransports: !polling }),
     forceNew: true,
-    reconnectionDelay: 50,
-    reconnectionDelayMax: 250,
+    ...RECONNECTION,
     extraHeaders: { Cookie: cookie, Origin: origin, Host: new URL(origin).host },
   })
   // Before the page hears of it, and with it the first look at what it shows then.
   socket.on('hello', () => (greetedAt = performance.now()))
-  const connection = connect(() => socket)
+  const connection = connect((page) => {
+    auth = page
+    return socket
+  })
   const { store } = connection
   const ledger = createLedger()
   const acked = new Map<number, Told>()
@@ -146,7 +149,7 @@ export async function enter(options: EnterOptions): Promise<Participant> {
       if (entry?.failed) refused++
       if (entry && !entry.failed) continue
       waiting.delete(key)
-      if (!entry) acked.set(number, { edition: 0, deleted: false })
+      if (!entry) acked.set(number, { edition: 0, deleted: false, body: bodyOf(number) })
     }
   }
 
@@ -160,13 +163,14 @@ export async function enter(options: EnterOptions): Promise<Participant> {
     const { roomId, seq } = message
     const number = keys.numberOf(message)
     const edition = (acked.get(number)?.edition ?? 0) + 1
+    const body = what === 'edit' ? textOf(number, `edition ${edition}`) : ''
     const ask = () =>
       what === 'edit'
-        ? connection.request('message:edit', { roomId, seq, body: textOf(number, `edition ${edition}`) })
+        ? connection.request('message:edit', { roomId, seq, body })
         : connection.request('message:delete', { roomId, seq })
     while (!gone) {
       const answer = await ask()
-      if (answer.ok) return void acked.set(number, { edition, deleted: what === 'delete' })
+      if (answer.ok) return void acked.set(number, { edition, deleted: what === 'delete', body })
       if (!PASSING.has(answer.error.code)) return void refused++
       await new Promise((resolve) => setTimeout(resolve, answer.error.retryAfter ?? AGAIN))
     }
@@ -190,7 +194,7 @@ export async function enter(options: EnterOptions): Promise<Participant> {
     refused: () => refused,
     say() {
       const number = numberOf(author, sent + 1)
-      if (connection.send(room()?.room.id ?? '', textOf(number, padding(number))) !== null) return
+      if (connection.send(room()?.room.id ?? '', bodyOf(number)) !== null) return
       sent++
       const key = store.getState().outbox.at(-1)?.key ?? ''
       keys.remember(key, number)
@@ -207,7 +211,8 @@ export async function enter(options: EnterOptions): Promise<Participant> {
       revised++
       void revise(what).finally(() => (revising = false))
     },
-    screen: () => ({ rev: room()?.timeline.rev ?? 0, messages }),
+    rev: () => room()?.timeline.rev ?? 0,
+    screen: () => messages,
     leave() {
       gone = true
       // A closed tab does not come back by itself.
@@ -217,5 +222,6 @@ export async function enter(options: EnterOptions): Promise<Participant> {
   }
 }
 
-/** Some messages are longer than a packet of the network. */
-const padding = (number: number): string => 'x'.repeat(countOf(number) % 50 === 0 ? 3_000 : countOf(number) % 40)
+/** What is written first. Some messages are longer than a packet of the network. */
+const bodyOf = (number: number): string =>
+  textOf(number, 'x'.repeat(countOf(number) % 50 === 0 ? 3_000 : countOf(number) % 40))

@@ -10,15 +10,15 @@
  * not pass. It needs Linux with strace, so it is no part of npm test; what decides in it (power/) is.
  */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { createChance } from './chance.ts'
+import { startExaminer } from './examiner.ts'
+import { endOnSignal } from './options.ts'
 import { diskAt, filesOf, type Fate } from './power/disk.ts'
-import { faultsOf, type Examined } from './power/judge.ts'
+import { faultsOf } from './power/judge.ts'
 import { DATA, mustTrace, record, type Recorded } from './power/record.ts'
 
 const checkout = path.join(import.meta.dirname, '..', '..')
@@ -35,6 +35,7 @@ const { values } = parseArgs({
   },
 })
 
+endOnSignal()
 try {
   mustTrace()
   process.exit(await main())
@@ -47,7 +48,7 @@ async function main(): Promise<number> {
   const { random } = createChance(Number(values.seed))
   const recorded = await record({ root: path.resolve(values.root), messages: Number(values.messages) })
   const cuts = chooseCuts(recorded, Number(values.cuts), random)
-  const examiner = startExaminer()
+  const examiner = startExaminer(path.resolve(values.root))
   const images = await mkdtemp(path.join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'natter-images-'))
   const fates: Record<string, Fate> = {
     synced: { keeps: () => false, tears: false },
@@ -139,24 +140,4 @@ function chooseCuts({ steps, promises, starts }: Recorded, count: number, random
     }
   }
   return [...cuts].sort((a, b) => a - b)
-}
-
-/** The real store, in a process of its own. */
-function startExaminer() {
-  const child = spawn(process.execPath, ['server/store/sqlite/testing/openFolders.ts'], {
-    cwd: path.resolve(values.root),
-    // The store starts a thread for each folder; compiled once, a third of the time.
-    env: { ...process.env, NODE_COMPILE_CACHE: path.join(tmpdir(), 'natter-compiled') },
-    stdio: ['pipe', 'pipe', 'inherit'],
-  })
-  const reports = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
-  return {
-    async examine(folder: string): Promise<Examined> {
-      child.stdin.write(`${folder}\n`)
-      const { value, done } = await reports.next()
-      if (done) throw new Error('The store ended while it opened a folder.')
-      return JSON.parse(value) as Examined
-    },
-    close: () => child.stdin.end(),
-  }
 }

@@ -69,12 +69,17 @@ test('a Natter that answers before it commits is found out', async ({ project })
   patch(
     project,
     'server/store/sqlite/writer.ts',
-    `      database.exec('COMMIT')\n`,
+    `      const done = inOneTransaction(database, () => {\n`,
     `      const isUrgent = commands.some(({ operation }) => operation !== 'messages.append')
-      if (isUrgent || Date.now() > committed + 1_500) {
-        database.exec('COMMIT')
-        committed = Date.now()
-      }\n`,
+      const lazy: typeof database = {
+        ...database,
+        exec(sql) {
+          if (sql === 'COMMIT' && !isUrgent && Date.now() < committed + 1_500) return
+          database.exec(sql)
+          if (sql === 'COMMIT') committed = Date.now()
+        },
+      }
+      const done = inOneTransaction(lazy, () => {\n`,
   )
   patch(project, 'server/store/sqlite/writer.ts', 'function start()', 'let committed = 0\nfunction start()')
   patch(
@@ -110,7 +115,7 @@ test('behind https it is checked by its own name and certificate, and refused wh
   }).listen(0, 'localhost')
   await once(proxy, 'listening')
   const url = `https://localhost:${(proxy.address() as AddressInfo).port}`
-  const natter = await startNatter({ ORIGIN: url })
+  const natter = await startNatter({ ORIGIN: url, JOIN: 'open' })
 
   const wary = prove(url)
   expect(await wary.ended).toBe(2)

@@ -7,6 +7,7 @@
  */
 import { parseArgs } from 'node:util'
 import { createChance } from './chance.ts'
+import { numberFrom } from './options.ts'
 import { findNatter, Unprovable } from './prove/place.ts'
 import { isGood, prove } from './prove/proof.ts'
 import { percentile } from './report.ts'
@@ -14,7 +15,7 @@ import type { Proof } from './prove/proof.ts'
 
 const HELP = `Shows whether a running Natter loses messages, while people use it.
 
-  npm run prove -- <address> [--seconds 30] [--people 4] [--seed <number>] [--json]
+  npm run prove -- <address> [--seconds 30] [--people 4] [--invite <link>] [--seed <number>] [--json]
 
 A few people whose names begin with "Check" come in, make a room of the same name and talk in it through a bad network:
 connections reset, cut in half, silent, slow, single packets lost. Then what everybody was told is compared with what is
@@ -23,6 +24,7 @@ At the end, and on Ctrl-C, they delete their messages and leave the room. What s
 
   --seconds  how long they talk, 5 to 600
   --people   how many they are, 2 to 8
+  --invite   a link that lets in as many, where people come in by invitation
   --seed     the same number breaks the network at about the same moments
   --json     one line for programs instead of the table
 
@@ -53,6 +55,7 @@ async function main(): Promise<number> {
       seconds: { type: 'string', default: '30' },
       people: { type: 'string', default: '4' },
       seed: { type: 'string', default: `${Math.floor(Math.random() * 2 ** 31)}` },
+      invite: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -64,30 +67,26 @@ async function main(): Promise<number> {
   const [address] = positionals
   if (!address || positionals.length > 1) throw new Unprovable('Which Natter? npm run prove -- http://localhost:3000')
   const options = {
-    time: 1_000 * whole('seconds', values.seconds, 5, 600),
-    people: whole('people', values.people, 2, 8),
-    chance: createChance(whole('seed', values.seed, 0, 2 ** 32)),
+    time: 1_000 * numberFrom('seconds', values.seconds, { least: 5, most: 600, whole: true }),
+    people: numberFrom('people', values.people, { least: 2, most: 8, whole: true }),
+    chance: createChance(numberFrom('seed', values.seed, { most: 2 ** 32, whole: true })),
     signal: stopping.signal,
+    // The token is behind the '#' of the link.
+    invite: values.invite?.replace(/^.*#/, ''),
     tell: (step: string) => console.error(`${step} …`),
   }
-  const proof = await prove({ ...options, origin: await findNatter(address) })
+  const proof = await prove({ ...options, origin: await findNatter(address, options.invite) })
   if (values.json) console.log(JSON.stringify({ seed: Number(values.seed), ...figuresOf(proof), good: isGood(proof) }))
   else console.log(`\n${table(proof)}\n\n${verdict(proof)}`)
   return isGood(proof) ? 0 : 1
 }
 
-function whole(name: string, text: string, least: number, most: number): number {
-  const number = Number(text)
-  if (Number.isInteger(number) && number >= least && number <= most) return number
-  throw new Unprovable(`--${name} ${text}: a whole number from ${least} to ${most} is needed.`)
-}
-
 /** Everything that was measured, flat. Times are in milliseconds. */
-function figuresOf({ room, seconds, findings, early, restless, recoveries, leftBehind }: Proof) {
+function figuresOf({ room, seconds, findings, looked, early, restless, recoveries, leftBehind }: Proof) {
   const { faults, ...counts } = findings
   const [p50, p95, max] = [0.5, 0.95, 1].map((share) => Math.round(percentile(recoveries, share)))
   const recovery = { times: recoveries.length, p50, p95, max }
-  return { room, seconds: Math.round(seconds), ...counts, ...faults, early, restless, recovery, leftBehind }
+  return { room, seconds: Math.round(seconds), ...counts, ...faults, looked, early, restless, recovery, leftBehind }
 }
 
 function table(proof: Proof): string {
@@ -96,7 +95,7 @@ function table(proof: Proof): string {
     ['sent, acknowledged, stored', `${counts.sent}, ${counts.acked}, ${counts.stored}`],
     ['delivered; once, in its place', `${counts.deliveries}; ${counts.once}`],
     ['acknowledged, not stored', counts.lost],
-    ['acknowledged before it was stored', counts.early],
+    ['acknowledged before it was stored', `${counts.early} of ${counts.looked} looked for at once`],
     ['sent, never stored', counts.neverStored],
     ['stored or shown twice', counts.doubled],
     ['out of order', counts.outOfOrder],

@@ -23,6 +23,9 @@ export type Faults = {
   closed: boolean
 }
 
+/** How often it happened: to a connection, a chunk, somebody who wanted to connect, or a packet. */
+export type Dealt = Record<'reset' | 'halved' | 'silenced' | 'delayed' | 'refused' | 'swallowed', number>
+
 /** One connection that passes through. */
 export type Link = {
   /** Its own where assigned, the relay's otherwise. */
@@ -40,6 +43,8 @@ export type Relay = {
   /** Of all connections, those to come included. */
   faults: Faults
   links: ReadonlySet<Link>
+  /** What has become of it, since the beginning. */
+  dealt: Readonly<Dealt>
   reset: () => void
   halve: (direction: Direction) => void
   /** No fault from now on. What has gone silent stays so until somebody notices: that is what a silence is. */
@@ -57,11 +62,20 @@ export async function startRelay(target: string, random: () => number = Math.ran
   const { hostname, port, protocol } = new URL(target)
   const faults = calm()
   const links = new Set<Link>()
+  const dealt: Dealt = { reset: 0, halved: 0, silenced: 0, delayed: 0, refused: 0, swallowed: 0 }
+  const isLost = (link: Link) => (packet: string) => {
+    const lost = link.faults.swallow?.(packet) ?? false
+    if (lost) dealt.swallowed++
+    return lost
+  }
 
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (client) => {
     // A connection may be gone before anybody has listened to it.
     client.on('error', () => {})
-    if (faults.closed) return void client.resetAndDestroy()
+    if (faults.closed) {
+      dealt.refused++
+      return void client.resetAndDestroy()
+    }
     const upstream = connect({ host: hostname, port: Number(port), allowHalfOpen: true, noDelay: true })
     upstream.on('error', () => {})
     const ends = [client, upstream]
@@ -78,7 +92,9 @@ export async function startRelay(target: string, random: () => number = Math.ran
       // Left to itself the iterator destroys the socket at its end, which is the end of one direction only.
       const chunks = from.iterator({ destroyOnReturn: false })
       // Whatever ends one direction badly, an end that was reset or a server that was killed, ends both.
-      return pipeline(suffer(chunks, direction, { link, halved, over, random }), to).catch(link.reset)
+      return pipeline(suffer(chunks, direction, { link, halved, over, random, dealt, isLost: isLost(link) }), to).catch(
+        link.reset,
+      )
     }
     void carry(client, upstream, 'up')
     void carry(upstream, client, 'down')
@@ -90,7 +106,11 @@ export async function startRelay(target: string, random: () => number = Math.ran
     url: `${protocol}//127.0.0.1:${(server.address() as AddressInfo).port}`,
     faults,
     links,
-    reset: () => links.forEach((link) => link.reset()),
+    dealt,
+    reset() {
+      dealt.reset += links.size
+      for (const link of links) link.reset()
+    },
     halve: (direction) => links.forEach((link) => link.halve(direction)),
     calm: () => void Object.assign(faults, calm()),
     async close() {
@@ -107,22 +127,31 @@ type Suffering = {
   /** Both sides have given up. */
   over: Promise<unknown>
   random: () => number
+  dealt: Dealt
+  isLost: (packet: string) => boolean
 }
 
 /** What comes out at the other end of one direction. */
 async function* suffer(
   chunks: AsyncIterable<Buffer>,
   direction: Direction,
-  { link, halved, over, random }: Suffering,
+  { link, halved, over, random, dealt, isLost }: Suffering,
 ): AsyncGenerator<Buffer> {
   const { faults } = link
-  const filter = direction === 'down' ? createFrameFilter((packet) => faults.swallow?.(packet) ?? false) : null
+  const filter = direction === 'down' ? createFrameFilter(isLost) : null
   let silent = false
   for await (const chunk of chunks) {
-    silent ||= faults.silent === direction || faults.silent === 'both'
+    if (!silent && (faults.silent === direction || faults.silent === 'both')) {
+      silent = true
+      dealt.silenced++
+    }
     if (silent) continue
-    if (faults.delay + faults.jitter > 0) await after(faults.delay + random() * faults.jitter)
+    if (faults.delay + faults.jitter > 0) {
+      dealt.delayed++
+      await after(faults.delay + random() * faults.jitter)
+    }
     if (halved.has(direction)) {
+      dealt.halved++
       yield chunk.subarray(0, Math.ceil(chunk.length / 2))
       // The half must have left before the reset takes back what has not.
       await after(1)

@@ -19,9 +19,9 @@ export function percentile(values: readonly number[], share: number): number {
 }
 
 /** Everything that was measured, flat, for programs. Times are in milliseconds. */
-export function summary({ seconds, blows, recoveries, findings, restless }: Report) {
+export function summary({ seconds, blows, recoveries, findings, dealt, integrity, restless }: Report) {
   const { faults, details: _, ...counts } = findings
-  const dealt = (kind: ServerFault) => blows.filter(({ fault }) => fault === kind).length
+  const times = (kind: ServerFault) => blows.filter(({ fault }) => fault === kind).length
   const starts = blows.filter(({ fault }) => fault !== 'stop').map(({ away }) => away)
   const spread = (values: readonly number[]) => ({
     p50: Math.round(percentile(values, 0.5)),
@@ -30,27 +30,42 @@ export function summary({ seconds, blows, recoveries, findings, restless }: Repo
   })
   return {
     seconds: Math.round(seconds),
-    kill: dealt('kill'),
-    stop: dealt('stop'),
-    term: dealt('term'),
+    kill: times('kill'),
+    stop: times('stop'),
+    term: times('term'),
+    network: Object.fromEntries(Object.entries(dealt).filter(([fault]) => !(fault in { kill: 0, stop: 0, term: 0 }))),
     ...counts,
     ...faults,
     rude: blows.filter(({ rude }) => rude).length,
     restless,
+    integrity,
     listeningAgain: spread(starts),
     recovery: spread(recoveries),
   }
 }
 
-/** Times are told, not judged: they are the machine's as much as the server's. */
-export const isGood = ({ findings, restless }: Report): boolean =>
-  isFaultless(findings.faults) && restless === 0 && findings.acked > 0 && findings.deliveries > 0
+/** What was wanted must have happened. Times are told, not judged: they are the machine's as much as the server's. */
+export const isGood = ({ findings, blows, recoveries, dealt, integrity, restless }: Report): boolean =>
+  isFaultless(findings.faults) &&
+  restless === 0 &&
+  integrity === 'ok' &&
+  findings.acked > 0 &&
+  findings.deliveries > 0 &&
+  blows.every(({ rude }) => !rude) &&
+  recoveries.every(Number.isFinite) &&
+  Object.values(dealt).every((times) => times > 0)
 
 export function table(report: Report): string {
-  const { listeningAgain, recovery, ...counts } = summary(report)
+  const { listeningAgain, recovery, network, integrity, ...counts } = summary(report)
   const spread = ({ p50, p95, max }: typeof recovery) => `p50 ${number(p50)}, p95 ${number(p95)}, max ${number(max)} ms`
   const rows: [string, string][] = [
     ['kill -9, standstill, SIGTERM', [counts.kill, counts.stop, counts.term].map(number).join(', ')],
+    [
+      'in the network',
+      Object.entries(network)
+        .map(([fault, times]) => `${fault} ${number(times)}`)
+        .join(', ') || '-',
+    ],
     ['messages sent, acknowledged, stored', [counts.sent, counts.acked, counts.stored].map(number).join(', ')],
     ['deliveries; changes shown', `${number(counts.deliveries)}; ${number(counts.changes)}`],
     ['acknowledged, not stored', number(counts.lost)],
@@ -62,7 +77,8 @@ export function table(report: Report): string {
     ['not what a fresh page shows', number(counts.diverged)],
     ['refused; not at rest; SIGTERM late', [counts.refused, counts.restless, counts.rude].map(number).join('; ')],
     ['listening again after', spread(listeningAgain)],
-    ['then everybody synced after', spread(recovery)],
+    ['then each was synced after', spread(recovery)],
+    ['the database, says SQLite', integrity],
   ]
   const width = Math.max(...rows.map(([name]) => name.length))
   return [
@@ -75,11 +91,13 @@ export function table(report: Report): string {
 export function comparison(reports: Readonly<Record<string, Report>>): string {
   const columns = Object.entries(reports).map(([name, report]) => ({ name, ...summary(report) }))
   const lines: [string, (column: (typeof columns)[number]) => number][] = [
-    ['sent', ({ sent }) => sent],
-    ['never stored', ({ neverStored }) => neverStored],
+    ['messages sent', ({ sent }) => sent],
+    ['acknowledged, not stored', ({ lost }) => lost],
+    ['sent, never stored', ({ neverStored }) => neverStored],
     ['stored or shown twice', ({ doubled }) => doubled],
     ['out of order', ({ outOfOrder }) => outOfOrder],
     ['stored, not shown to all', ({ missing }) => missing],
+    ['messages shown, over all screens', ({ deliveries }) => deliveries],
   ]
   const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
   return [

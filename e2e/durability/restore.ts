@@ -7,7 +7,8 @@ import type { Natter } from '../support/server.ts'
 import type { Chance } from './chance.ts'
 import { check } from './checkers.ts'
 import { gather } from './crowd.ts'
-import type { Report } from './ordeal.ts'
+import { PATIENCE, type Report } from './ordeal.ts'
+import type { Participant, Told } from './participant.ts'
 import type { Subject } from './subject.ts'
 
 export type RestoreOptions = {
@@ -21,14 +22,14 @@ export type RestoreOptions = {
 }
 
 type Way = {
-  /** Copies what is there. */
+  /** Copies what is there, while people write. */
   save: (natter: Natter, copy: string) => Promise<void>
   /** Puts the copy back. The server is not running. */
   bringBack: (dir: string, copy: string) => Promise<void>
 }
 
 export const ways = {
-  /** With `npm run backup`, while people write, and `npm run restore`. */
+  /** With `npm run backup` and `npm run restore`. */
   command: {
     save: ({ dir }, copy) => runScript('backup', dir, copy),
     bringBack: (dir, copy) => runScript('restore', dir, copy),
@@ -55,36 +56,51 @@ export async function restore({ subject, clients, rate, chance, time, way }: Res
   const talk = async () => {
     const until = performance.now() + time
     await crowd.talk(rate, () => performance.now() > until)
-    while (crowd.participants.some((one) => one.waiting() > 0)) await after(50)
+    const patience = performance.now() + PATIENCE
+    while (crowd.participants.some((one) => one.waiting() > 0) && performance.now() < patience) await after(50)
   }
 
+  const acked = () => crowd.participants.map((one) => new Map(one.acked))
+
   await talk()
-  await way.save(natter, backup)
-  await talk()
-  const before = crowd.participants.map((one) => ({ sent: one.sent(), acked: new Map(one.acked) }))
+  const saved = acked()
+  await Promise.all([talk(), way.save(natter, backup)])
+  const before = acked()
+  const goneAt = performance.now()
   await asleep(natter, () => way.bringBack(natter.dir, backup))
   const backAt = performance.now()
-  while (!crowd.participants.every((one) => one.syncedAt() > backAt)) await after(5)
-  const recoveries = crowd.participants.map((one) => one.syncedAt() - backAt)
+  const isBack = (one: Participant) => one.syncedAt() > goneAt
+  while (!crowd.participants.every(isBack) && performance.now() - backAt < PATIENCE) await after(5)
+  const recoveries = crowd.participants.map((one) => (isBack(one) ? Math.max(0, one.syncedAt() - backAt) : Infinity))
   await talk()
   const { stored, restless } = await crowd.rest()
 
-  // What was said after the backup was given up with the restore; only what came later must be there.
+  // What was said after the backup began may be given up with the restore; what came before, or later, must be there.
   const kept = new Set(stored.map(({ number }) => number))
   const witnesses = crowd.participants.map((one, i) => {
-    const earlier = before[i]?.acked ?? new Map<number, unknown>()
-    const givenUp = new Set([...earlier.keys()].filter((number) => !kept.has(number)))
+    const [inBackup, earlier] = [saved[i] ?? new Map<number, Told>(), before[i] ?? new Map<number, Told>()]
+    const givenUp = [...earlier.keys()].filter((number) => !inBackup.has(number) && !kept.has(number))
     return {
       ...one,
-      sent: () => one.sent() - givenUp.size,
-      acked: new Map([...one.acked].filter(([number]) => !earlier.has(number))),
+      sent: () => one.sent() - givenUp.length,
+      acked: new Map([...inBackup, ...[...one.acked].filter(([number]) => !earlier.has(number))]),
     }
   })
   const findings = check(stored, witnesses)
   await crowd.leave()
+  await natter.kill('SIGTERM')
+  const integrity = await subject.integrity(natter.dir)
   await natter.stop()
   await rm(backup, { recursive: true, force: true })
-  return { seconds: (performance.now() - since) / 1_000, blows: [], recoveries, findings, restless }
+  return {
+    seconds: (performance.now() - since) / 1_000,
+    blows: [],
+    recoveries,
+    findings,
+    dealt: {},
+    integrity,
+    restless,
+  }
 }
 
 async function asleep(natter: Natter, task: () => Promise<void>): Promise<void> {

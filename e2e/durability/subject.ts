@@ -1,8 +1,7 @@
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { connect } from '../support/client.ts'
 import { startNatter, type Natter } from '../support/server.ts'
 import type { Stored } from './checkers.ts'
+import { startExaminer } from './examiner.ts'
 import type { Keys } from './keys.ts'
 import { enter, type EnterOptions, type Participant } from './participant.ts'
 
@@ -12,11 +11,11 @@ export type Subject = {
   enter: (options: EnterOptions) => Promise<Participant>
   /** Everything that is stored, and what number its newest change has. */
   stored: (natter: Natter, keys: Keys) => Promise<{ messages: Stored[]; rev: number }>
+  /** What SQLite's own check says of the database in this folder: "ok", or what is wrong. Nobody is using it. */
+  integrity: (dir: string) => Promise<string>
 }
 
 const MANY = '1000000'
-/** Restarts are faster with it, and so there are more of them. */
-const NODE_COMPILE_CACHE = path.join(tmpdir(), 'natter-compiled')
 
 /** Natter as it is started by whoever runs it; only nobody is held back for talking a lot. */
 export const natter: Subject = {
@@ -28,7 +27,6 @@ export const natter: Subject = {
       LIMIT_JOINS: MANY,
       LIMIT_ROOMS: MANY,
       LOG_LEVEL: 'error',
-      NODE_COMPILE_CACHE,
     }),
   enter,
   async stored({ url }, keys) {
@@ -37,14 +35,21 @@ export const natter: Subject = {
     const { head } = await reader.ask('message:list', { roomId: reader.roomId, limit: 1 })
     reader.close()
     return {
-      messages: messages.map(({ seq, rev, body, deleted, key }) => ({
+      messages: messages.map(({ seq, rev, body, deleted, key, sentAt }) => ({
         number: keys.numberOf({ key, body }),
         seq,
         rev,
         body,
         deleted,
+        sentAt,
       })),
       rev: head.rev,
     }
+  },
+  async integrity(dir) {
+    const examiner = startExaminer()
+    const found = await examiner.examine(dir)
+    examiner.close()
+    return 'refused' in found ? found.refused : found.integrity
   },
 }

@@ -27,9 +27,12 @@ export const tutorial: Subject = {
       rev: 0,
       body: content,
       deleted: false,
+      sentAt: 0,
     }))
     return { messages, rev: 0 }
   },
+  // It keeps its database where the system keeps what is only for now, and nobody has to look after it.
+  integrity: async () => 'ok',
 }
 
 /** The tutorial's page without its document: a key of socket id and counter, retries, and a cursor of what came last. */
@@ -65,10 +68,11 @@ function openPage({ url, author, polling, bell = () => {} }: EnterOptions): Part
     refused: () => 0,
     say() {
       const number = numberOf(author, ++sent)
+      const body = textOf(number)
       waiting++
-      socket.emit('chat message', textOf(number), `${socket.id}-${counter++}`, (error: Error | null) => {
+      socket.emit('chat message', body, `${socket.id}-${counter++}`, (error: Error | null) => {
         waiting--
-        if (!error) acked.set(number, { edition: 0, deleted: false })
+        if (!error) acked.set(number, { edition: 0, deleted: false, body })
       })
       bell('sent')
     },

@@ -18,8 +18,10 @@ export async function comeIn(url: string, name: string): Promise<string> {
 }
 
 /** Comes in under this name and stands in the default room. */
-export async function connect(url: string, name: string) {
-  const cookie = await comeIn(url, name)
+export const connect = async (url: string, name: string) => connectAs(url, await comeIn(url, name))
+
+/** As whoever has this cookie. */
+export async function connectAs(url: string, cookie: string) {
   const socket = io(url, {
     auth: { natter: 1 },
     transports: ['websocket'],

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 
 /** What people see and use, by role and name. */
 export const box = (page: Page) => page.getByRole('textbox', { name: /^Message / })
@@ -11,6 +11,16 @@ export async function write(page: Page, text: string): Promise<void> {
   await box(page).fill(text)
   await box(page).press('Enter')
 }
+
+/** Opens a page by its link beside the rooms. */
+export async function openPage(page: Page, link: string | RegExp, title = link): Promise<Locator> {
+  await rooms(page).getByRole('link', { name: link }).click()
+  const opened = page.getByRole('main', { name: title })
+  await opened.waitFor()
+  return opened
+}
+
+export const openSettings = (page: Page) => openPage(page, 'You and your devices')
 
 /** Opens the conversation of two with somebody who is in the list. */
 export async function talkTo(page: Page, name: string): Promise<void> {

@@ -22,6 +22,9 @@ export type Natter = {
   stop: () => Promise<void>
 }
 
+/** A server is started for almost every test: compiled once, each takes less time. */
+const NODE_COMPILE_CACHE = path.join(tmpdir(), 'natter-compiled')
+
 /** A command that starts Natter, and where what it prints has the address. */
 export type Way = { command: Command; address: RegExp }
 
@@ -42,7 +45,11 @@ export async function startNatter(
   let port = environment['PORT'] ?? '0'
 
   async function start(): Promise<URL> {
-    running = run(way.command, { LIMIT_JOINS: '1000', ...environment, PORT: port, DATA_DIR: dir }, root)
+    running = run(
+      way.command,
+      { LIMIT_JOINS: '1000', NODE_COMPILE_CACHE, ...environment, PORT: port, DATA_DIR: dir },
+      root,
+    )
     return new URL(await running.says(way.address))
   }
 

@@ -6,6 +6,14 @@ import type { Config } from '../config.ts'
 export const addressOf = (request: IncomingMessage, { TRUST_PROXY }: Pick<Config, 'TRUST_PROXY'>): string =>
   proxyAddr(request, TRUST_PROXY)
 
+/** Where a request comes from, as bans and limits count it. */
+export const neighbourhoodFrom = (request: IncomingMessage, config: Pick<Config, 'TRUST_PROXY'>): string =>
+  neighbourhoodOf(addressOf(request, config))
+
+/** As what a limit counts whoever is not signed in: never to be taken for a person's id. */
+export const sourceOf = (request: IncomingMessage, config: Pick<Config, 'TRUST_PROXY'>): string =>
+  `address ${neighbourhoodFrom(request, config)}`
+
 /** As far as limits go, everybody in an IPv6 network of the usual size is one: its owner has 2^64 addresses to choose from. */
 export function neighbourhoodOf(address: string): string {
   if (!address.includes(':') || address.includes('.')) return address

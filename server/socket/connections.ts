@@ -1,5 +1,6 @@
 import { HEADS_MS, PROTOCOL_VERSION } from '../../protocol/limits.ts'
 import { listeners } from '../handlers.ts'
+import { moderationOf, stateOf } from '../policy.ts'
 import { welcomeTutorial } from '../tutorial.ts'
 import { everybody, personOf, roomOf, spokenOf, type Context, type NatterSocket, type Place } from './context.ts'
 import { watchReader } from './readers.ts'
@@ -8,15 +9,23 @@ import { serve } from './serve.ts'
 /** From the moment somebody is known until the connection ends. */
 export function accept(place: Place, socket: NatterSocket): void {
   const since = performance.now()
-  const { tutorial, me } = socket.data
+  const { tutorial } = socket.data
   const reader = watchReader(socket, {
     behind() {
-      place.log.info('behind', { personId: me.id, socketId: socket.id })
+      place.log.info('behind', { personId: context.me.id, socketId: socket.id })
       for (const name of socket.rooms) if (name !== socket.id) void socket.leave(name)
     },
     caughtUp: () => greet(),
   })
-  const context: Context = { me, place, store: place.store, socket, reader }
+  const context: Context = {
+    get me() {
+      return socket.data.me
+    },
+    place,
+    store: place.store,
+    socket,
+    reader,
+  }
   place.log.info('connected', { personId: context.me.id, socketId: socket.id, tutorial })
   socket.on('disconnect', (reason) => {
     place.log.info('disconnected', {
@@ -49,24 +58,39 @@ async function welcome(context: Context): Promise<void> {
   void socket.join((await store.rooms.mine(me.id)).map(({ room }) => roomOf(room.id)))
   const rooms = await store.rooms.mine(me.id)
   const presence = place.board.shown()
-  const known = new Set([...Object.keys(presence), ...rooms.flatMap(spokenOf)])
-  known.delete(me.id)
-  const [[fresh], people, peopleRev] = await Promise.all([
+  const spoken = new Set([...Object.keys(presence), ...rooms.flatMap(spokenOf)])
+  spoken.delete(me.id)
+  const [[fresh], settings, people, peopleRev, mentioned] = await Promise.all([
     store.people.get([me.id]),
-    store.people.get([...known]),
+    store.settings.get(me.id),
+    store.people.get([...spoken]),
     store.people.rev(),
+    store.forYou.any(me.id),
   ])
+  // Their newest state may have come while this connection was behind.
+  if (fresh) socket.data.me = fresh
+  const known = knownTo(context)
   socket.emit('hello', {
     protocol: PROTOCOL_VERSION,
     build: place.build,
     logId: store.logId,
     now: Date.now(),
+    place: stateOf(place),
     me: fresh ?? me,
+    settings,
     rooms,
-    people,
+    people: people.filter(({ rev }) => rev > known),
     peopleRev,
+    mentioned,
     presence,
   })
+  socket.emit('moderation:changed', await moderationOf(store, fresh ?? me))
+}
+
+/** Up to which change of people a client that comes back was told of them: of a thousand who are here it knows most. */
+function knownTo({ socket, store }: Context): number {
+  const { logId, peopleRev } = socket.handshake.auth as Record<string, unknown>
+  return logId === store.logId && Number.isSafeInteger(peopleRev) ? Number(peopleRev) : 0
 }
 
 /** Repeats the heads: what was lost at the very end of a room would otherwise go unnoticed. Returns a function that stops it. */

@@ -1,17 +1,32 @@
 import type { Server, Socket } from 'socket.io'
 import type { z } from 'zod'
 import type { ClientToServer, EventName, ServerToClient } from '../../protocol/index.ts'
+import { namedIn } from '../../protocol/mentions.ts'
 import type { Person } from '../../protocol/people.ts'
 import type { MyRoom } from '../../protocol/rooms.ts'
+import type { Guards } from '../accounts/guards.ts'
 import type { Config } from '../config.ts'
 import type { Log } from '../log.ts'
 import type { Board } from '../presence.ts'
-import type { Commit, Store } from '../store/store.ts'
+import type { Previews } from '../previews/asking.ts'
+import type { Pushing } from '../push/pushing.ts'
+import type { Commit, Settings, Store } from '../store/store.ts'
+import type { Uploads } from '../uploads/keeping.ts'
 import type { Limits } from './ratelimit.ts'
 import type { Reader } from './readers.ts'
 
 /** What a connection knows of itself. */
-export type SocketData = { me: Person; tutorial: boolean; typingIn: Set<string>; defaultRoomId?: string }
+export type SocketData = {
+  me: Person
+  /** By which it came in, and when that was last noted; empty for a visitor whose browser keeps no cookie. */
+  sessionId: string
+  seenAt: number
+  tutorial: boolean
+  typingIn: Set<string>
+  /** The room that its person is looking at, as far as it says. */
+  lookingAt?: string | null
+  defaultRoomId?: string
+}
 
 /** A page from the tutorial speaks its own one event, beside the protocol. */
 type TutorialEvents = { 'chat message': (text: string, serverOffset: number) => void }
@@ -25,8 +40,13 @@ export const everybody = 'place'
 export const roomOf = (roomId: string) => `room:${roomId}`
 export const personOf = (personId: string) => `person:${personId}`
 
+/** Who has chosen what for themselves. */
+export const choicesIn = ({ alone }: Commit) =>
+  alone.flatMap((one) => (one.event === 'settings:changed' ? [{ personId: one.personId, chosen: one.payload }] : []))
+
 /** Whose names somebody needs to whom this room is told. */
-export const spokenOf = ({ room, last }: MyRoom): string[] => (last ? [...room.people, last.authorId] : room.people)
+export const spokenOf = ({ room, last }: MyRoom): string[] =>
+  last ? [...room.people, last.authorId, ...namedIn(last.text)] : room.people
 
 /** What all connections share. */
 export type Place = {
@@ -36,21 +56,32 @@ export type Place = {
   log: Log
   board: Board
   limits: Limits
+  push: Pushing
+  uploads: Uploads
+  guards: Guards
+  previews: Previews
+  /** What its owners have decided, as of the newest commit. */
+  settings: Settings
   /** The requests that are being handled, and whether new ones are refused because the server is about to end. */
   work: { handling: number; ending: boolean }
   /** Which build of the client is served. */
   build: string
-  /** Passing things to all members of a room, but not to this person. Lost when a connection cannot take them. */
+  /** Passing things to all members of a room, but not to these people. Lost when a connection cannot take them. */
   pass: <E extends EventName>(
     roomId: string,
-    notTo: string,
+    notTo: readonly string[],
     event: E,
     ...payload: Parameters<ServerToClient[E]>
   ) => void
 }
 
+/** All connections of one person. */
+export const socketsOf = ({ io }: Pick<Place, 'io'>, personId: string): NatterSocket[] =>
+  [...(io.sockets.adapter.rooms.get(personOf(personId)) ?? [])].flatMap((id) => io.sockets.sockets.get(id) ?? [])
+
 /** What a handler gets beside its input. */
-export type Context = { me: Person; place: Place; store: Store; socket: NatterSocket; reader: Reader }
+/** `me` is who they are by now: their role may change while they are connected. */
+export type Context = { readonly me: Person; place: Place; store: Store; socket: NatterSocket; reader: Reader }
 
 type RequestTable = Record<string, { input: z.ZodType; output: z.ZodType }>
 
@@ -64,4 +95,6 @@ export type Listeners = {
   connected?: (context: Context) => void
   disconnected?: (context: Context) => void
   committed?: (place: Place, commit: Commit) => void
+  /** The server listens. */
+  started?: (place: Place) => void
 }

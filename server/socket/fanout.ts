@@ -1,18 +1,52 @@
-import type { RoomChanges } from '../../protocol/messages.ts'
-import type { Commit } from '../store/store.ts'
+import type { RoomChanges } from '../../protocol/changes.ts'
+import type { Person } from '../../protocol/people.ts'
+import type { Payload } from '../../protocol/index.ts'
+import type { Alone, Commit } from '../store/store.ts'
 import { everybody, personOf, roomOf, spokenOf, type Place } from './context.ts'
 
 /**
  * Tells what a commit changed. It is the store that calls this, in the order of its commits, so nothing is announced before
  * it is durable and a room's revisions arrive in order, whichever handlers made them.
  */
-export function announce(place: Place, { rooms, people }: Commit): void {
+export function announce(place: Place, { rooms, people, sessions, deletedRooms, alone }: Commit): void {
+  if (people) know(place, people.people)
   for (const changed of rooms) {
     move(place, changed)
     // One packet per room and commit, without a field that differs per member: Socket.IO encodes it once.
     place.io.to(roomOf(changed.roomId)).emit('events', changed)
   }
+  for (const roomId of deletedRooms) endRoom(place, roomId)
   if (people) place.io.to(everybody).emit('people:changed', people)
+  for (const one of alone) tellAlone(place, one)
+  if (sessions.length > 0) end(place, new Set(sessions))
+}
+
+function tellAlone({ io }: Place, { personId, event, payload }: Alone): void {
+  // TypeScript sees a union of names and a union of payloads, not that each belongs to the other.
+  io.to(personOf(personId)).emit(event as 'settings:changed', payload as Payload<'settings:changed'>)
+}
+
+/**
+ * What somebody may do is asked of who they are: on all their connections, in the same turn, also of those that have fallen
+ * behind. Whoever is gone has none any more, before anything else of that commit is told.
+ */
+function know({ io }: Place, people: readonly Person[]): void {
+  const changed = new Map(people.map((person) => [person.id, person]))
+  for (const socket of io.sockets.sockets.values()) {
+    const person = changed.get(socket.data.me.id)
+    if (!person) continue
+    socket.data.me = person
+    if (!person.gone) continue
+    if (!socket.data.tutorial) socket.emit('people:removed', {})
+    socket.disconnect(true)
+  }
+}
+
+/** Who is not signed in any more is connected no more. */
+function end({ io }: Place, sessions: ReadonlySet<string>): void {
+  for (const socket of io.sockets.sockets.values()) {
+    if (sessions.has(socket.data.sessionId)) socket.disconnect(true)
+  }
 }
 
 /** Who joined hears the room from here on, who left hears nothing more: in the same turn, on all their connections. */
@@ -31,6 +65,12 @@ function move(place: Place, { roomId, changes }: RoomChanges): void {
       place.io.to(personOf(personId)).emit('room:left', { roomId })
     }
   }
+}
+
+/** Everybody who heard it hears that it is no more, and nothing after that. */
+function endRoom({ io }: Place, roomId: string): void {
+  io.to(roomOf(roomId)).emit('room:left', { roomId })
+  io.socketsLeave(roomOf(roomId))
 }
 
 async function joined(place: Place, personId: string, roomId: string): Promise<void> {

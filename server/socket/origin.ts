@@ -1,4 +1,5 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
+import { Refusal } from '../../protocol/errors.ts'
 import type { Config } from '../config.ts'
 
 /** For whoever came by an address that Natter does not know, and for whoever can tell it. */
@@ -25,7 +26,15 @@ export function isOurs(
   return cookie === undefined || (method === 'GET' && headers.upgrade === undefined)
 }
 
+export function mustBeOurs(...asked: Parameters<typeof isOurs>): void {
+  if (!isOurs(...asked)) throw new Refusal('forbidden', notOurs)
+}
+
+/** The address that people see, as far as it was let through. A browser names none where it only reads from its own, as when it polls. */
+export const originOf = ({ origin, host }: IncomingHttpHeaders, { ORIGIN }: Pick<Config, 'ORIGIN'>): string =>
+  origin ?? ORIGIN[0] ?? `http://${host ?? ''}`
+
 /** The host without its port: `[::1]:3000` is `::1`. */
 const nameOf = (host = ''): string => host.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1')
 
-const isLocal = (name: string): boolean => /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|::1)$/i.test(name)
+export const isLocal = (name: string): boolean => /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|::1)$/i.test(name)

@@ -44,6 +44,19 @@ it('keeps little for somebody who does not read, and tells them to catch up when
   await vi.waitFor(() => expect(JSON.stringify(bob.all('events').at(-1))).toContain(`"seq":${seq},`))
 })
 
+it('takes a role from somebody who does not read, at once and for good', async () => {
+  const { own, connect } = await startServer(limits)
+  const [owner, bob] = [await own('Olga'), await connect('Bob')]
+  const personId = bob.hello.me.id
+  await owner.ask('people:role', { personId, role: 'admin' })
+  const readOn = stopReading(bob)
+  await sayMuch(owner)
+  await owner.ask('people:role', { personId, role: 'member' })
+  readOn()
+  await vi.waitFor(() => expect(bob.all('hello').at(-1)?.me.role).toBe('member'), 20_000)
+  expect(await bob.request('invite:create', {})).toMatchObject({ error: { code: 'forbidden' } })
+}, 60_000)
+
 it('keeps no pages for somebody who asks for many and reads none', async () => {
   const { connect, waitingFor } = await startServer(limits)
   const [ann, bob] = await Promise.all([connect('Ann'), connect('Bob')])

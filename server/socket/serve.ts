@@ -8,20 +8,37 @@ type Callback = (answer: unknown) => void
 /** Looks names up in the table itself, never in what it inherits: `constructor` is no request. */
 const isRequest = (name: string): name is RequestName => Object.hasOwn(requests, name)
 
+const written: ReadonlySet<string> = new Set<RequestName>([
+  'message:send',
+  'message:edit',
+  'message:delete',
+  'message:restore',
+])
+
 /** What is written or made stays; it is limited more than what is only asked. */
-function limitOf(name: RequestName): 'messages' | 'rooms' | 'requests' {
-  if (name === 'message:send' || name === 'message:edit' || name === 'message:delete') return 'messages'
+function limitOf(name: RequestName): 'messages' | 'reactions' | 'rooms' | 'searches' | 'requests' {
+  if (name === 'reaction:set' || name === 'poll:vote') return 'reactions'
+  if (name === 'search:messages') return 'searches'
+  if (written.has(name)) return 'messages'
   return name === 'room:create' || name === 'room:direct' ? 'rooms' : 'requests'
 }
 
 /** Whose answers may be long. Of these a connection gets one after the other, as fast as it reads. */
 const pages: ReadonlySet<string> = new Set<RequestName>([
   'message:list',
+  'message:history',
   'room:sync',
   'room:list',
   'room:members',
   'people:list',
   'people:sync',
+  'for-you:list',
+  'draft:list',
+  'report:list',
+  'audit:list',
+  'moderation:bans',
+  'invite:list',
+  'invite:people',
 ])
 
 /** Everything that arrives on a connection: known? within limits? valid? Then its handler, and always one answer. */
@@ -61,7 +78,9 @@ function takeTurns({ reader }: Context): (task: () => Promise<unknown>) => Promi
 
 async function admit({ place, me, reader }: Context, name: string): Promise<RequestName> {
   if (!isRequest(name)) throw new Refusal('unknown_request', 'There is no such request.')
-  if (pages.has(name) && reader.isBehind()) throw new Refusal('rate_limited', 'Read first what was sent.', 1_000)
+  // A search does not take its turn: it ends the one before it.
+  if ((pages.has(name) || name === 'search:messages') && reader.isBehind())
+    throw new Refusal('rate_limited', 'Read first what was sent.', 1_000)
   await place.limits.take(limitOf(name), me.id)
   return name
 }

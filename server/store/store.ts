@@ -1,26 +1,75 @@
-import type { Payload } from '../../protocol/index.ts'
-import type { ListMessages, Message, MessagePage, RoomChanges } from '../../protocol/messages.ts'
-import type { Person } from '../../protocol/people.ts'
-import type { Head, MyRoom, Room } from '../../protocol/rooms.ts'
+import type { EventName, Payload } from '../../protocol/index.ts'
+import type { RoomChanges } from '../../protocol/changes.ts'
+import type { Person, Role } from '../../protocol/people.ts'
+import type { Join } from '../../protocol/place.ts'
 import type { ReadPosition } from '../../protocol/unread.ts'
+import type { Drafts } from './drafts.ts'
+import type { EmojiStore } from './emoji.ts'
+import type { Files } from './files.ts'
+import type { Messages } from './messages.ts'
+import type { Pins } from './pins.ts'
+import type { Invites } from './invites.ts'
+import type { Profiles } from './profiles.ts'
+import type { Rooms } from './rooms.ts'
+import type { Previews } from './previews.ts'
+import type { Push } from './push.ts'
+import type { Polls } from './polls.ts'
+import type { Reactions } from './reactions.ts'
+import type { Reminders } from './reminders.ts'
+import type { ScheduledMessages } from './scheduled.ts'
+import type { OwnSettings } from './settings.ts'
+import type { ForYou } from './forYou.ts'
+import type { Search } from './search.ts'
+import type { Accounts } from './accounts.ts'
+import type { Identities } from './identities.ts'
+import type { ModerationStore } from './moderation.ts'
+import type { Replies } from './replies.ts'
+import type { Saved } from './saved.ts'
+import type { Sessions } from './sessions.ts'
+import type { Versions } from './versions.ts'
 
 /**
  * What Natter remembers, in the words of chat. Every promise here is a test in contract/, which any store must pass.
  * Whatever changes something resolves once it is on disk. Expected "no"s reject with a Refusal; trouble with the disk
  * rejects with Refusal('storage_unavailable').
  */
-export type Store = {
+export type Store = ModerationStore & {
   /** Random, made with the database, changed by a restore. */
   logId: string
+  /** Random, made with the database, and the same for as long as it lives, also after a restore. */
+  placeId: string
   /** How durable an answered change is, in words for /readyz, as asserted when the store was opened. */
   durability: string
   /** How it is just now, in words for /readyz. Both are null while all is well. */
   condition: () => Condition
+  /** How much is kept. */
+  facts: () => Promise<Facts>
+  place: Place
   people: People
+  profiles: Profiles
+  settings: OwnSettings
+  scheduled: ScheduledMessages
+  reminders: Reminders
+  drafts: Drafts
   sessions: Sessions
+  accounts: Accounts
+  identities: Identities
+  invites: Invites
   rooms: Rooms
   messages: Messages
+  files: Files
+  versions: Versions
+  replies: Replies
+  pins: Pins
+  saved: Saved
+  reactions: Reactions
+  emoji: EmojiStore
+  polls: Polls
+  previews: Previews
   reads: Reads
+  push: Push
+  forYou: ForYou
+  search: Search
   /**
    * Calls `listener` once for every commit that changed something, in the order of the commits and before any promise of
    * that commit settles. What is announced comes from here, so nothing is told before it is durable, and never out of order.
@@ -31,6 +80,9 @@ export type Store = {
   close: () => Promise<void>
 }
 
+/** `messages`: ever written. Sizes in bytes; `free` is null where nobody says it. */
+export type Facts = { people: number; rooms: number; messages: number; database: number; free: number | null }
+
 export type Condition = {
   /** Why nothing can be stored; ends by itself, without anybody writing, as soon as something can. */
   trouble: string | null
@@ -38,18 +90,86 @@ export type Condition = {
   damage: string | null
 }
 
+type Told<E extends EventName> = { personId: string; event: E; payload: Payload<E> }
+/** What one person is told on all their devices, and nobody else. */
+export type Alone =
+  | Told<'settings:changed'>
+  | Told<'scheduled:changed'>
+  | Told<'reminder:changed'>
+  | Told<'draft:changed'>
+  | Told<'saved:changed'>
+  | Told<'push:changed'>
+  | Told<'room:arranged'>
+  | Told<'read:advanced'>
+
 /** Everything that one commit changed: at most one entry per room. */
-export type Commit = { rooms: RoomChanges[]; people: Payload<'people:changed'> | null }
+export type Commit = {
+  rooms: RoomChanges[]
+  people: Payload<'people:changed'> | null
+  place: Settings | null
+  /** Sessions that are no more: their connections end. */
+  sessions: string[]
+  /** Rooms that are no more. */
+  deletedRooms: string[]
+  alone: Alone[]
+  /** Whose mutes or blocks are others now. */
+  moderated: string[]
+  /** Whether there are more or fewer reports to deal with. */
+  reported: boolean
+}
+
+/** What its owners have decided. `join` is null as long as nobody has. `emojiRev`: of its own emoji, if there ever were any. */
+export type Settings = { name: string; join: Join | null; emojiRev?: number }
+
+/** `session`: the token of somebody new, as `sessions.create` gives it. */
+export type Founded = { owner: Person; session: string | null }
+
+export type Place = {
+  get: () => Promise<Settings>
+  /**
+   * Only what is given. `by`: here as elsewhere who does it, for the log of those who look after the place; without it nothing
+   * is noted. Where it says so, whether they still may is asked as well.
+   */
+  change: (settings: { name?: string; join?: Join }, by?: string) => Promise<Settings>
+  /**
+   * A new token for whoever may become the first owner; the one before it is void. Null if there is an owner who has a session,
+   * or something to sign in by.
+   */
+  ownerLink: () => Promise<string | null>
+  /**
+   * Names the place, and makes its first owner of somebody new, with a session, or of somebody who is here. Once: refused as `not_found` for
+   * a token that is not the newest, and when there is an owner.
+   */
+  found: (founding: {
+    token: string
+    placeName: string
+    who: { name: string; agent?: string } | { id: string }
+  }) => Promise<Founded>
+}
 
 export type People = {
   /**
-   * Adds somebody with the least used tint and makes them a member of the default room.
+   * Adds somebody with the least used tint and makes them a member of the default room, unless they are a guest.
    * The name is normalised. Refused: `invalid` (empty, too long, invisible or direction-changing characters),
    * `name_taken` (looks like somebody's here).
    */
   create: (person: { name: string; role: Person['role'] }) => Promise<Person>
-  /** Changes the name; tint and everything else stay. Refused as `create`; one's own name in another case is fine. */
+  /**
+   * Changes the name; tint and everything else stay. Refused as `create`, and `not_found`, also for who is gone; one's own name
+   * in another case is fine.
+   */
   rename: (id: string, name: string) => Promise<Person>
+  /**
+   * In no room any more, without a session, and gone; their name stays taken. What they reacted with goes soon after. What they said of themselves, their picture,
+   * their settings, their password and their passkeys are forgotten. Twice is once. The last owner stays: `forbidden`, as where
+   * `by` looks after the place no more or is not above them. Refused: `not_found`, also where `by` is gone.
+   */
+  remove: (id: string, by?: string) => Promise<Person>
+  /**
+   * Whoever is admin or owner no more has no invitations out; a guest is not in the default room. The last owner stays owner:
+   * `forbidden`, as where `by` is not above both roles. Refused: `not_found`, also for who is gone, as `by` too.
+   */
+  setRole: (id: string, role: Role, by?: string) => Promise<Person>
   /** Those who exist, in no particular order. */
   get: (ids: readonly string[]) => Promise<Person[]>
   /** The person whose name looks like this one. */
@@ -66,74 +186,15 @@ export type People = {
   rev: () => Promise<number>
 }
 
-export type Sessions = {
-  /** A new 256-bit token (base64url) for this person, or the one that a handshake already handed out. Only its SHA-256 is kept. */
-  create: (personId: string, token?: string) => Promise<string>
-  find: (token: string) => Promise<Person | null>
-}
-
-export type Rooms = {
-  /** The room everybody is in. */
-  default: () => Promise<Room>
-  get: (roomId: string) => Promise<Room | null>
-  /** A public room with its first member. Refused: `invalid`, `name_taken` by appearance among public rooms. */
-  create: (room: { name: string; topic: string; personId: string }) => Promise<MyRoom>
-  /** Twice is once: no second revision. Refused: `not_found` for a room that is not public. */
-  join: (roomId: string, personId: string) => Promise<MyRoom>
-  /** The read position is forgotten. Refused: `forbidden` for the default room and direct rooms. */
-  leave: (roomId: string, personId: string) => Promise<void>
-  setTopic: (roomId: string, topic: string) => Promise<Room>
-  /** The one direct room of these two, made if there was none, whoever asks. Refused: `not_found`; `invalid` with oneself. */
-  direct: (personId: string, otherId: string) => Promise<MyRoom>
-  hasMember: (roomId: string, personId: string) => Promise<boolean>
-  /** The public rooms by name. */
-  list: (page: {
-    query: string
-    after?: string | undefined
-    limit: number
-    personId: string
-  }) => Promise<{ rooms: { room: Room; members: number; joined: boolean }[]; next: string | null }>
-  /** Those present, by name. */
-  members: (page: {
-    roomId: string
-    after?: string | undefined
-    limit: number
-  }) => Promise<{ people: Person[]; next: string | null; total: number }>
-  /** The rooms somebody is in, with heads, read positions and unread counts (bounded by UNREAD_LIMIT). */
-  mine: (personId: string) => Promise<MyRoom[]>
-  /** One of these, or null for somebody who is not in it. */
-  mineOne: (personId: string, roomId: string) => Promise<MyRoom | null>
-  heads: (roomIds: readonly string[]) => Promise<Record<string, Head>>
-}
-
-export type Messages = {
-  /**
-   * Adds a message at the end of its room, and advances its author's read position to it. The same (owner, key) again with
-   * the same text in the same room resolves to that message in its newest state; with another: `conflict`. `owner` is the author
-   * unless given: a tutorial client may come back as another guest.
-   */
-  append: (draft: { roomId: string; authorId: string; key: string; body: string; owner?: string }) => Promise<Message>
-  get: (roomId: string, seq: number) => Promise<Message | null>
-  /**
-   * Gives a message another text; the same one again changes nothing. Its key goes on standing for the text that it was sent
-   * with: a send that is repeated later is the same message still. Refused: `not_found`, also for a deleted one.
-   */
-  edit: (change: { roomId: string; seq: number; body: string }) => Promise<Message>
-  /**
-   * Leaves of a message only that it was there: no text in sync, history or previews. Twice is once. Its key stays taken, and
-   * stands for any text. Refused: `not_found`.
-   */
-  remove: (message: { roomId: string; seq: number }) => Promise<Message>
-  /** See ListMessages: at most `limit`, ascending, without gaps. */
-  list: (page: ListMessages & { limit: number }) => Promise<MessagePage>
-  /** Everything with a `rev` above `since`, SYNC_PAGE at a time; over SYNC_LIMIT behind, or ahead of the head: `reset`. */
-  sync: (cursor: {
-    roomId: string
-    since: number
-  }) => Promise<{ changed: RoomChanges | null; more: boolean; reset: MessagePage | null }>
-}
-
 export type Reads = {
-  /** Rises, never falls, and never past the room's head. Private: no revision, nobody else learns of it. */
-  advance: (position: { roomId: string; personId: string; seq: number }) => Promise<ReadPosition>
+  /**
+   * Rises, never past the room's head, and falls only by a `rev` larger than the one stored, which is stored then. With a smaller
+   * one nothing changes; without one it rises. Private: no revision of the room, nobody else learns of it.
+   */
+  advance: (position: {
+    roomId: string
+    personId: string
+    seq: number
+    rev?: number | undefined
+  }) => Promise<ReadPosition>
 }

@@ -8,6 +8,7 @@ import type { Answer, EventName, Input, Output, Payload, RequestName } from '../
 import { createApp } from '../app.ts'
 import { readConfig } from '../config.ts'
 import { createLog } from '../log.ts'
+import type { FetchPage } from '../previews/fetching.ts'
 import { openSqlite } from '../store/sqlite/index.ts'
 
 type Heard = { [E in EventName]: { event: E; payload: Payload<E> } }[EventName]
@@ -28,13 +29,13 @@ export type Visitor = {
   close: () => void
 }
 
-/** A real server on a free port, with a real store in a temporary folder, both gone when the test ends. */
-export async function startServer(environment: Record<string, string> = {}) {
+/** A real server on a free port, with a real store in a temporary folder, both gone when the test ends. `world`: what is outside. */
+export async function startServer(environment: Record<string, string> = {}, world: { fetchPage?: FetchPage } = {}) {
   const dir = await mkdtemp(path.join(tmpdir(), 'natter-test-'))
   const config = readConfig({ PORT: '0', DATA_DIR: dir, LOG_LEVEL: 'silent', LIMIT_JOINS: '1000', ...environment })
   const open: Socket[] = []
   let store = await openSqlite({ dir })
-  let app = createApp({ config, store, log: createLog(config.LOG_LEVEL) })
+  let app = createApp({ config, store, log: createLog(config.LOG_LEVEL), ...world })
   let url = await app.listen()
   let stopping: Promise<void> | undefined
   const stop = () => (stopping ??= app.stop())
@@ -44,20 +45,28 @@ export async function startServer(environment: Record<string, string> = {}) {
     await rm(dir, { recursive: true, force: true })
   })
 
-  async function comeIn(name: string): Promise<string> {
-    const response = await fetch(`${url}/api/people`, {
+  const post = (path: string, body: unknown, cookie?: string) =>
+    fetch(`${url}${path}`, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ name }),
+      headers: { 'Content-Type': 'application/json', Origin: url, ...(cookie && { Cookie: cookie }) },
+      body: JSON.stringify(body),
     })
+
+  async function cookieOf(response: Response): Promise<string> {
     if (!response.ok) throw new Error(await response.text())
     return response.headers.getSetCookie()[0]?.split(';', 1)[0] ?? ''
   }
 
+  const comeIn = async (name: string, invite?: string) => cookieOf(await post('/api/people', { name, invite }))
+
   /** Another tab of whoever has this cookie. */
-  async function connectAs(cookie: string): Promise<Visitor> {
-    const extraHeaders = { Cookie: cookie, Origin: url }
-    const socket = connectSocket(url, { auth: { natter: 1 }, transports: ['websocket'], extraHeaders, forceNew: true })
+  async function connectAs(
+    cookie: string,
+    headers: Record<string, string> = {},
+    transport: 'websocket' | 'polling' = 'websocket',
+  ): Promise<Visitor> {
+    const extraHeaders = { Cookie: cookie, Origin: url, ...headers }
+    const socket = connectSocket(url, { auth: { natter: 1 }, transports: [transport], extraHeaders, forceNew: true })
     open.push(socket)
     const heard: Heard[] = []
     socket.onAny((event, payload) => heard.push({ event, payload }))
@@ -94,15 +103,21 @@ export async function startServer(environment: Record<string, string> = {}) {
     dir,
     /** As SIGTERM does. */
     stop,
+    post,
     comeIn,
     connectAs,
+    /** The first owner, by the link that only the console shows. */
+    async own(name: string, placeName = 'Fernhill'): Promise<Visitor> {
+      const token = await store.place.ownerLink()
+      return connectAs(await cookieOf(await post('/api/owner', { token, place: placeName, name })))
+    },
     /** How much waits in the server for this connection. UTF-16 code units. */
     waitingFor({ socket }: Pick<Visitor, 'socket'>): number {
       const conn = app.io.sockets.sockets.get(socket.id ?? '')?.conn as { writeBuffer: { data?: string }[] } | undefined
       return conn?.writeBuffer.reduce((sum, { data }) => sum + (data?.length ?? 0), 0) ?? 0
     },
     /** Somebody new, in their first tab. */
-    connect: async (name: string) => connectAs(await comeIn(name)),
+    connect: async (name: string, invite?: string) => connectAs(await comeIn(name, invite)),
     /** A connection that says nothing of Natter, as a page of the tutorial makes it. */
     connectTutorial(auth: Record<string, unknown> = {}, options: Record<string, unknown> = {}) {
       const socket = connectSocket(url, { auth, transports: ['websocket'], forceNew: true, ...options })
@@ -119,6 +134,7 @@ export async function startServer(environment: Record<string, string> = {}) {
         config: { ...config, PORT: Number(new URL(url).port) },
         store,
         log: createLog(config.LOG_LEVEL),
+        ...world,
       })
       url = await app.listen()
     },

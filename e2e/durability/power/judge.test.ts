@@ -35,7 +35,7 @@ function sent(at: number, text: string) {
     { at: at + 1, socket: 's', bytes: frame.subarray(7) },
   ]
 }
-const ann = { id: 'ann', rev: 1, name: 'Ann', role: 'member', tint: 0 }
+const ann = { id: 'ann', rev: 1, name: 'Ann', role: 'member', gone: false, tint: 0 }
 const promises = promisesOf([
   { at: 1, socket: 'h', bytes: Buffer.from('HTTP/1.1 201 Created\r\nSet-Cookie: natter=secret; HttpOnly\r\n\r\n{}') },
   { at: 2, socket: 's', bytes: Buffer.from('HTTP/1.1 101 Switching Protocols\r\n\r\n') },

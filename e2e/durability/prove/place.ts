@@ -5,7 +5,7 @@ export class Unprovable extends Error {}
 const PATIENCE = 15_000
 
 /** Finds the Natter at an address that somebody typed, a link into one of its rooms too. Resolves to its origin. */
-export async function findNatter(address: string): Promise<string> {
+export async function findNatter(address: string, invite?: string): Promise<string> {
   const url = URL.parse(/^[a-z]+:\/\//i.test(address) ? address.replace(/^ws/i, 'http') : `http://${address}`)
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw new Unprovable(`"${address}" is not an address such as http://localhost:3000.`)
@@ -20,16 +20,19 @@ export async function findNatter(address: string): Promise<string> {
       'This place is closed to newcomers (JOIN=closed), and the check needs a few people of its own.',
     )
   }
+  if (place.join === 'invite' && invite === undefined) {
+    throw new Unprovable('People come in here by invitation: make a link for a few people, and give it with --invite.')
+  }
   // From http to https, say.
   return new URL(response.url).origin
 }
 
 /** Takes a name. Resolves to the cookie by which the server knows them again. */
-export async function comeIn(origin: string, name: string): Promise<string> {
+export async function comeIn(origin: string, name: string, invite?: string): Promise<string> {
   const { response, body } = await ask(`${origin}/api/people`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ name }),
+    body: JSON.stringify({ name, invite }),
   })
   const [cookie] = response.headers.getSetCookie()
   if (response.ok && cookie) return cookie.split(';', 1)[0] ?? ''

@@ -7,6 +7,7 @@ import { createKeys, type Keys } from '../keys.ts'
 import { networkFaults, trouble, type NetworkFault, type Weather } from '../network.ts'
 import { enter, type Participant } from '../participant.ts'
 import { startRelay, type Relay } from '../relay.ts'
+import { comeToRest } from '../rest.ts'
 import { openLine, type Line } from './line.ts'
 import { comeIn, Unprovable } from './place.ts'
 import { talk } from './talk.ts'
@@ -17,6 +18,8 @@ export type ProofOptions = {
   /** How long they talk. Milliseconds. */
   time: number
   people: number
+  /** The token of a link that lets them in, where one is needed. */
+  invite?: string | undefined
   chance: Chance
   /** Ends the talk early. What was said until then is judged, and cleaned up. */
   signal: AbortSignal
@@ -27,7 +30,8 @@ export type Proof = {
   room: string
   seconds: number
   findings: Findings
-  /** Acknowledged, and not there when the server was asked for it at once: acknowledged too early. */
+  /** Of the acknowledged ones, how many the server was asked for at once and said; of these, how many were not there: too early. */
+  looked: number
   early: number
   /** Who had not come to rest: connected, nothing waiting, nothing missing. */
   restless: number
@@ -47,11 +51,11 @@ const CLEANING = 12_000
 /** Between two deletions of one person: with what they wrote in the last seconds they stay within Natter's limit. */
 const DELETING = 250
 
-export const isGood = ({ findings, early, restless }: Proof): boolean =>
-  isFaultless(findings.faults) && early === 0 && restless === 0 && findings.acked > 0
+export const isGood = ({ findings, looked, early, restless }: Proof): boolean =>
+  isFaultless(findings.faults) && early === 0 && restless === 0 && looked > 0
 
 /** Lets a few people talk in a room of their own through a bad network, and compares what all were told with what is stored. */
-export async function prove({ origin, time, people, chance, signal, tell }: ProofOptions): Promise<Proof> {
+export async function prove({ origin, time, people, invite, chance, signal, tell }: ProofOptions): Promise<Proof> {
   const name = `Check ${randomBytes(2).toString('hex')}`
   const lines: Line[] = []
   const persons: Person[] = []
@@ -63,7 +67,7 @@ export async function prove({ origin, time, people, chance, signal, tell }: Proo
   async function run() {
     tell(`${people} people come in`)
     for (let author = 1; author <= people && !signal.aborted; author++) {
-      const cookie = await comeIn(origin, `${name}, person ${author}`)
+      const cookie = await comeIn(origin, `${name}, person ${author}`, invite)
       const line = await openLine(origin, cookie)
       lines.push(line)
       if (roomId) await line.ask('room:join', { roomId })
@@ -72,16 +76,13 @@ export async function prove({ origin, time, people, chance, signal, tell }: Proo
     }
     if (signal.aborted) throw new Unprovable('It was ended before it began.')
     tell(`they talk in the room "${name}"`)
-    const { seconds, recoveries, early } = await talk(persons, { roomId, keys, time, chance, signal })
+    const { seconds, recoveries, looked, early } = await talk(persons, { roomId, keys, time, chance, signal })
     tell('everything comes to rest')
     await Promise.all(persons.map(({ weather }) => weather.calm()))
-    const { stored, restless } = await rest(persons, lines, roomId)
-    const numbered = stored.map((message) => ({ ...message, number: keys.numberOf(message) }))
-    const findings = check(
-      numbered,
-      persons.map(({ participant }) => participant),
-    )
-    return { room: name, seconds, findings, early, restless, recoveries }
+    const participants = persons.map(({ participant }) => participant)
+    const { stored, restless } = await comeToRest(participants, () => history(lines[0], roomId), PATIENCE)
+    const numbered = stored.messages.map((message) => ({ ...message, number: keys.numberOf(message) }))
+    return { room: name, seconds, findings: check(numbered, participants), looked, early, restless, recoveries }
   }
 
   try {
@@ -100,7 +101,8 @@ export async function prove({ origin, time, people, chance, signal, tell }: Proo
   async function leave(): Promise<void> {
     for (const { participant } of persons) participant.leave()
     await Promise.all(persons.map(({ relay }) => relay.close()))
-    const counts = await Promise.all(lines.map((line) => cleanUp(line, roomId)))
+    const written = (i: number) => persons[i]?.participant.acked.size ?? 0
+    const counts = await Promise.all(lines.map((line, i) => cleanUp(line, roomId, written(i))))
     leftBehind = counts.reduce((sum, count) => sum + count, 0)
   }
 }
@@ -123,17 +125,6 @@ async function seat({ line, tunnel, chance, ...who }: Seat & { chance: Chance })
   return { line, participant, relay, weather }
 }
 
-/** Waits until nothing is on its way any more. Resolves to what is stored then, and to how many had not come to rest. */
-async function rest(persons: readonly Person[], lines: readonly Line[], roomId: string) {
-  const until = performance.now() + PATIENCE
-  const everybody = (isSo: (one: Participant) => boolean) => persons.every(({ participant }) => isSo(participant))
-  while (performance.now() < until && !everybody((one) => one.waiting() === 0)) await after(50)
-  const { messages: stored, rev } = await history(lines[0], roomId)
-  const isResting = (one: Participant) => one.waiting() === 0 && one.isSynced() && (one.screen?.().rev ?? rev) >= rev
-  while (performance.now() < until && !everybody(isResting)) await after(50)
-  return { stored, restless: persons.filter(({ participant }) => !isResting(participant)).length }
-}
-
 async function history(line: Line | undefined, roomId: string, patience?: number) {
   const messages: Message[] = []
   for (;;) {
@@ -143,16 +134,15 @@ async function history(line: Line | undefined, roomId: string, patience?: number
   }
 }
 
-/** Deletes what this person said, and leaves. Resolves to how much of it is still there. */
-async function cleanUp(line: Line, roomId: string): Promise<number> {
+/** Deletes what this person said, `written` messages, and leaves. Resolves to how much of it is still there. */
+async function cleanUp(line: Line, roomId: string, written: number): Promise<number> {
   if (!roomId) return 0
   const isMine = ({ authorId, deleted }: Message) => authorId === line.hello.me.id && !deleted
-  const mine = await history(line, roomId, CLEANING).then(
-    ({ messages }) => messages.filter(isMine),
-    () => [],
-  )
-  let left = mine.length
+  let left = written
   try {
+    const { messages } = await history(line, roomId, CLEANING)
+    const mine = messages.filter(isMine)
+    left = mine.length
     for (const { seq } of mine) {
       await line.ask('message:delete', { roomId, seq }, CLEANING)
       left--

@@ -17,14 +17,13 @@ export async function talk(persons: readonly Person[], { roomId, keys, time, cha
   const since = performance.now()
   const recoveries: number[] = []
   const asked = new Set<number>()
-  const answers: Promise<boolean>[] = []
+  const answers: Promise<boolean | null>[] = []
   const wholeAt = new Map(persons.map((person) => [person, since]))
 
-  /** Who is told that a message is stored asks for it at once, on another connection. */
-  async function isThere({ line }: Person, number: number): Promise<boolean> {
+  /** Who is told that a message is stored asks for it at once, on another connection. Null where nobody answers. */
+  async function isThere({ line }: Person, number: number): Promise<boolean | null> {
     const page = await line.tryOnce('message:list', { roomId, limit: 100 })
-    // Where nobody answers, nothing is known.
-    return page === null || page.messages.some((message) => keys.numberOf(message) === number)
+    return page && page.messages.some((message) => keys.numberOf(message) === number)
   }
 
   function look(person: Person): void {
@@ -53,6 +52,6 @@ export async function talk(persons: readonly Person[], { roomId, keys, time, cha
     await after(TICK)
   }
   const seconds = (performance.now() - since) / 1_000
-  const early = (await Promise.all(answers)).filter((there) => !there).length
-  return { seconds, recoveries, early }
+  const known = (await Promise.all(answers)).filter((there) => there !== null)
+  return { seconds, recoveries, looked: known.length, early: known.filter((there) => !there).length }
 }

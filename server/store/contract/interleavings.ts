@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { Change, Message, RoomChanges } from '../../../protocol/messages.ts'
+import type { Change, RoomChanges } from '../../../protocol/changes.ts'
+import type { Message } from '../../../protocol/messages.ts'
 import type { Person } from '../../../protocol/people.ts'
 import type { Store } from '../store.ts'
 import {
@@ -20,25 +21,51 @@ import {
 } from './setting.ts'
 
 const step = fc.record({
-  what: fc.constantFrom('append', 'append', 'append', 'edit', 'remove', 'join', 'leave', 'topic'),
+  what: fc.constantFrom(
+    'append',
+    'append',
+    'ask',
+    'ask',
+    'vote',
+    'vote',
+    'react',
+    'edit',
+    'remove',
+    'join',
+    'leave',
+    'topic',
+  ),
   who: fc.nat({ max: 2 }),
+  /** One option of a poll, or none; a reaction, or none. */
+  which: fc.nat({ max: 2 }),
   where: fc.nat({ max: 1 }),
   text: fc.string({ maxLength: 8 }),
 })
 /** Steps of one wave are taken at once; a wave begins when the one before it is answered. */
 const waves = fc.array(fc.array(step, { minLength: 1, maxLength: 15 }), { minLength: 1, maxLength: 4 })
-type Step = { what: string; who: number; where: number; text: string }
+type Step = { what: string; who: number; which: number; where: number; text: string }
 
-/** Refused may be leaving a room that one is not in, and changing a message that is not there or not any more. */
-async function take(store: Store, { what, who, text }: Step, roomId: string, person: Person): Promise<Message[]> {
-  if (what === 'append') return [await store.messages.append(draftOf(roomId, person, text))]
+/** Refused may be leaving a room that one is not in, or writing there, and changing a message that is not there or not any more, or is no poll. */
+async function take(
+  store: Store,
+  { what, who, which, text }: Step,
+  roomId: string,
+  person: Person,
+): Promise<Message[]> {
   const seq = text.length + who + 1
-  const change = {
+  const mine = { roomId, seq, personId: person.id }
+  const change: Record<string, () => Promise<Message>> = {
+    ask: () =>
+      store.messages.append({ ...draftOf(roomId, person, text), poll: { options: ['a', 'b'], multiple: false } }),
+    vote: () => store.polls.vote({ ...mine, options: which === 2 ? [] : [which] }),
+    react: () => store.reactions.set({ ...mine, emoji: '🎂', on: which !== 2 }),
+    append: () => store.messages.append(draftOf(roomId, person, text)),
     edit: () => store.messages.edit({ roomId, seq, body: text }),
     remove: () => store.messages.remove({ roomId, seq }),
   }
-  if (what === 'edit' || what === 'remove')
-    return change[what]().then(
+  const changed = change[what]?.()
+  if (changed)
+    return changed.then(
       (message) => [message],
       (error: unknown) => {
         expect(error).toEqual(refusal('not_found'))
@@ -89,7 +116,7 @@ async function expectWhole(store: Store, roomId: string, answered: Message[], pa
 }
 
 export function interleavings(open: OpenStore): void {
-  it('stays whole however appends, edits, deletions, joins, leaves and topics of two rooms fall together', async () => {
+  it('stays whole however appends, polls, votes, reactions, edits, deletions, joins, leaves and topics of two rooms fall together', async () => {
     const { store, ann, bob, eve } = await inhabit(open, 'ann', 'bob', 'eve')
     const people = [ann, bob, eve]
     const told = hear(store)

@@ -50,7 +50,7 @@ export function keys(open: OpenStore): void {
     expect(await store.messages.append(his)).toMatchObject({ seq: 2, authorId: bob.id, body: 'his' })
   })
 
-  it('knows a message by its owner where one is given: its author may have become another guest', async () => {
+  it('knows a message by its owner where one is given: its author may have become another visitor', async () => {
     const { store, lobby, ann, bob } = await inhabit(open, 'ann', 'bob')
     const draft = { ...draftOf(lobby, ann), owner: 'tutorial' }
     const first = await store.messages.append(draft)

@@ -42,6 +42,7 @@ export function messages(open: OpenStore): void {
       sentAt,
       editedAt: null,
       deleted: false,
+      moderated: false,
     })
     expect(packetsOf(commits, lobby)).toEqual([
       {

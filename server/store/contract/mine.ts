@@ -14,9 +14,20 @@ export function mine(open: OpenStore): void {
 
     expect(rooms.map(({ room }) => room.id).toSorted()).toEqual([lobby, roomId].toSorted())
     for (const one of rooms) expect(MyRoom.parse(one)).toEqual(one)
-    const last = { seq, authorId: ann.id, text: 'the newest', sentAt, rev, deleted: false }
+    const last = { seq, authorId: ann.id, text: 'the newest', sentAt, rev, deleted: false, moderated: false }
     expect(await store.rooms.mine(bob.id)).toEqual([
-      { room: await store.rooms.default(), head: { seq, rev }, last, readUpTo: 0, unread: 3, activeAt: sentAt },
+      {
+        room: await store.rooms.default(),
+        head: { seq, rev },
+        last,
+        readUpTo: 0,
+        readRev: 0,
+        unread: 3,
+        forYou: 0,
+        activeAt: sentAt,
+        favourite: null,
+        alerts: { level: 'forYou', mutedUntil: null },
+      },
     ])
   })
 

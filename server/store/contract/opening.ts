@@ -10,6 +10,14 @@ export function opening(open: OpenStore): void {
     expect((await one.reopen()).logId).toBe(before)
   })
 
+  it('keeps the id of its place for as long as its data lives, and no two have the same', async () => {
+    const [one, other] = [await open(), await open()]
+    const before = one.store.placeId
+    expect(before).toMatch(/^[\w-]{8,}$/)
+    expect(other.store.placeId).not.toBe(before)
+    expect((await one.reopen()).placeId).toBe(before)
+  })
+
   it('says in words how durable an answered change is', async () => {
     const { store } = await open()
     expect(store.durability).toMatch(/\w+ \w+/)
@@ -31,7 +39,7 @@ export function opening(open: OpenStore): void {
 
     const later = await reopen()
 
-    expect(await later.sessions.find(token)).toEqual(ann)
+    expect(await later.sessions.find(token)).toMatchObject({ person: ann })
     expect(await later.rooms.get(room.id)).toEqual(room)
     expect(await later.rooms.default()).toMatchObject({ id: lobby })
     expect((await later.messages.list({ roomId: lobby, limit: 10 })).messages).toEqual([message])

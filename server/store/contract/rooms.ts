@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { ROOM_NAME_LENGTH } from '../../../protocol/limits.ts'
 import { MyRoom } from '../../../protocol/rooms.ts'
-import { draftOf, hear, inhabit, namesOf, refusal, roomOf, sayMany, type OpenStore } from './setting.ts'
+import { draftOf, hear, inhabit, namesOf, packetsOf, refusal, roomOf, sayMany, type OpenStore } from './setting.ts'
 
 export function rooms(open: OpenStore): void {
   it('begins with one public room that everybody is in', async () => {
@@ -103,5 +103,52 @@ export function rooms(open: OpenStore): void {
       [roomId]: { seq: 2, rev: second?.rev },
       [lobby]: { seq: 0, rev: 2 },
     })
+  })
+
+  it('makes a private room that nobody finds or joins, and whose name takes none from anybody', async () => {
+    const { store, ann, bob } = await inhabit(open, 'ann', 'bob')
+    const make = (personId: string) => store.rooms.create({ name: 'Board', topic: '', personId, isPrivate: true })
+    const { room } = await make(ann.id)
+    expect(room).toMatchObject({ kind: 'private', name: 'Board', madeBy: ann.id })
+    expect((await make(bob.id)).room.name).toBe('Board')
+    expect((await store.rooms.create({ name: 'board', topic: '', personId: bob.id })).room.kind).toBe('public')
+    await expect(store.rooms.join(room.id, bob.id)).rejects.toEqual(refusal('not_found'))
+    for (const { id } of [ann, bob]) {
+      const page = await store.rooms.list({ query: 'board', limit: 10, personId: id })
+      expect(page.rooms.map((found) => found.room.kind)).toEqual(['public'])
+    }
+  })
+
+  it('adds somebody to a room, private or not, once; nobody to a conversation of two', async () => {
+    const { store, ann, bob } = await inhabit(open, 'ann', 'bob')
+    const { room } = await store.rooms.create({ name: 'Board', topic: '', personId: ann.id, isPrivate: true })
+    const commits = hear(store)
+    for (const _ of [1, 2]) await store.rooms.add(room.id, bob.id)
+    expect(packetsOf(commits, room.id).flatMap(({ changes }) => changes)).toEqual([
+      { type: 'member:changed', member: { roomId: room.id, personId: bob.id, rev: 3, present: true } },
+    ])
+    await expect(store.rooms.add(room.id, 'nobody')).rejects.toEqual(refusal('not_found'))
+    await expect(store.rooms.add('nowhere', bob.id)).rejects.toEqual(refusal('not_found'))
+    const direct = await store.rooms.direct(ann.id, bob.id)
+    const eve = await store.people.create({ name: 'Eve', role: 'member' })
+    await expect(store.rooms.add(direct.room.id, eve.id)).rejects.toEqual(refusal('forbidden'))
+    await store.people.remove(eve.id)
+    await expect(store.rooms.add(room.id, eve.id)).rejects.toEqual(refusal('not_found'))
+  })
+
+  it('gives a room another name, as it would be made with, and tells it', async () => {
+    const { store, ann, bob } = await inhabit(open, 'ann', 'bob')
+    const [kitchen, garden] = [await roomOf(store, ann), await roomOf(store, ann, 'Garden')]
+    const commits = hear(store)
+    const renamed = await store.rooms.rename(kitchen, ' Küche ')
+    expect(renamed).toMatchObject({ id: kitchen, name: 'Küche', madeBy: ann.id })
+    expect(packetsOf(commits, kitchen)[0]?.changes).toEqual([{ type: 'room:changed', room: renamed }])
+    expect((await store.rooms.rename(garden, 'Kitchen')).name, 'the old name is free').toBe('Kitchen')
+    expect((await store.rooms.rename(kitchen, 'KÜCHE')).name, 'one’s own in another case').toBe('KÜCHE')
+    await expect(store.rooms.rename(kitchen, 'Кitchen')).rejects.toEqual(refusal('name_taken'))
+    await expect(store.rooms.rename(kitchen, '  ')).rejects.toEqual(refusal('invalid'))
+    const direct = await store.rooms.direct(ann.id, bob.id)
+    await expect(store.rooms.rename(direct.room.id, 'Us')).rejects.toEqual(refusal('forbidden'))
+    await expect(store.rooms.rename('nowhere', 'Us')).rejects.toEqual(refusal('not_found'))
   })
 }

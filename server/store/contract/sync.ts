@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { SYNC_LIMIT, SYNC_PAGE } from '../../../protocol/limits.ts'
-import { RoomChanges } from '../../../protocol/messages.ts'
+import { RoomChanges } from '../../../protocol/changes.ts'
 import {
   catchUp,
   draftOf,

@@ -1,4 +1,4 @@
-import { cp, mkdir, rm, stat, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import { inhabit, sayMany } from '../contract/setting.ts'
@@ -55,7 +55,7 @@ it('never writes over a file, and makes none where there is nothing to copy', as
 it('brings a backup back under a new log, and keeps what was there with what was only in its log', async () => {
   const told: string[] = []
   const folder = await closedFolder({ tell: (sentence) => told.push(sentence) })
-  const { dir, file, lobby, ann, sent, logId, reopen, close } = folder
+  const { dir, file, lobby, ann, sent, logId, placeId, reopen, close } = folder
   const backup = path.join(dir, 'backup')
   backUp(dir, backup)
   await sayMany(await reopen(), lobby, ann, 7)
@@ -69,6 +69,7 @@ it('brings a backup back under a new log, and keeps what was there with what was
   const store = await reopen()
   expect((await store.messages.list({ roomId: lobby, limit: 100 })).messages).toEqual(sent)
   expect(store.logId).not.toBe(logId)
+  expect(store.placeId).toBe(placeId)
   expect(await sayMany(store, lobby, ann, 1)).toMatchObject([{ seq: sent.length + 1 }])
   const restored = store.logId
   expect((await reopen()).logId).toBe(restored)
@@ -108,4 +109,50 @@ it('changes nothing for a backup that is damaged, or missing, or while a server 
   const { 'natter.db': database, ...others } = await contentOf(dir)
   const { 'natter.db': was, ...rest } = before
   expect([others, database?.length]).toEqual([rest, was?.length])
+})
+
+it('takes the files that people sent along, and puts those aside that were there before', async () => {
+  const { dir: data, file } = await closedFolder()
+  const copy = path.join(data, 'copy')
+  const database = openDatabase(file)
+  database.exec(`INSERT INTO files (id, bytes, room_id, uploader_id, name, type, size, ready, begun_at)
+    SELECT 'first', 'abc', rooms.id, people.id, 'a', 'text/plain', 4, 1, 0 FROM rooms, people LIMIT 1`)
+  database.close()
+  await mkdir(path.join(data, 'files', 'unfinished'), { recursive: true })
+  await writeFile(path.join(data, 'files', 'abc'), 'then')
+  // Of a message that was deleted a moment ago.
+  await writeFile(path.join(data, 'files', 'ghi'), 'a secret')
+  expect(backUp(data, copy)).toBe(1)
+  await rm(path.join(data, 'files', 'abc'))
+  await writeFile(path.join(data, 'files', 'def'), 'now')
+  const kept = restore(data, copy)
+  expect(await readdir(path.join(data, 'files'))).toEqual(['abc'])
+  expect(await readFile(path.join(data, 'files', 'abc'), 'utf8')).toBe('then')
+  expect(await readdir(`${kept}.files`)).toEqual(['def', 'ghi', 'unfinished'])
+})
+
+it('leaves everything as it was where something cannot be moved, the files as well', async () => {
+  const { dir, file } = await closedFolder()
+  const backup = path.join(dir, 'backup')
+  backUp(dir, backup)
+  for (const [folder, name] of [
+    ['files', 'now'],
+    ['backup.files', 'then'],
+  ] as const) {
+    await mkdir(path.join(dir, folder))
+    await writeFile(path.join(dir, folder, name), name)
+  }
+  await writeFile(`${file}-wal`, '')
+  // A folder is where the database would be kept.
+  await mkdir(`${file}.before-restore`)
+  const there = () => readdir(dir, { recursive: true })
+  const before = (await there()).toSorted()
+  expect(() => restore(dir, backup)).toThrow(
+    /^\S+backup could not be brought back: [^\n]+\. Everything is as it was\.$/,
+  )
+  expect((await there()).toSorted()).toEqual(before)
+  await rm(`${file}.before-restore`, { recursive: true })
+  restore(dir, backup)
+  expect(await readdir(path.join(dir, 'files'))).toEqual(['then'])
+  expect(await readdir(`${file}.before-restore.files`)).toEqual(['now'])
 })

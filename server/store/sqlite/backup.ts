@@ -2,8 +2,9 @@ import { existsSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs'
 import path from 'node:path'
 import { copyBefore, copyDatabase } from './copies.ts'
 import { openDatabase, reasonOf, type Database } from './database.ts'
+import { copyFiles, filesBeside, fileFolderOf } from './fileCopies.ts'
 import { examine } from './examine.ts'
-import { databaseIn, InUse, lock, makeFileDurable, makeFolder } from './folder.ts'
+import { databaseIn, lock, lockUnlessInUse, makeFileDurable, makeFolder } from './folder.ts'
 import { beginNewLog, forgetRecord, removeRecord } from './record.ts'
 
 const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0
@@ -13,19 +14,24 @@ const openSource = (file: string): Database =>
   openDatabase(file, { readOnly: true, untouched: sizeOf(`${file}-wal`) === 0 })
 
 /**
- * Puts a copy of the database into a new file, whole and of one moment, also while a server is writing in it. Throws an Error
- * with one sentence for people.
+ * Puts a copy of the database into a new file, whole and of one moment, also while a server is writing in it; and the files that
+ * people sent into a folder beside it. Throws an Error with one sentence for people. Returns how many files there are.
  */
-export function backUp(dir: string, to: string): void {
+export function backUp(dir: string, to: string): number {
   const file = databaseIn(dir)
   if (sizeOf(file) === 0) throw new Error(`There is nothing in ${dir} to back up.`)
-  if (existsSync(to)) throw new Error(`${to} exists already: name a new file.`)
+  for (const one of [to, filesBeside(to)])
+    if (existsSync(one)) throw new Error(`${one} exists already: name a new file.`)
   const unlock = lockUnlessInUse(dir)
   let source: Database | undefined
   try {
     source = unlock ? openSource(file) : openDatabase(file, { readOnly: true })
     copyDatabase(source, to)
+    // After it: what it knows of is there by now, and of what was deleted nothing is taken along.
+    return copyFiles(fileFolderOf(dir), filesBeside(to), knownTo(to))
   } catch (error) {
+    // Half of a backup looks like one.
+    for (const half of [to, filesBeside(to)]) rmSync(half, { recursive: true, force: true })
     throw new Error(`${file} could not be copied to ${to}: ${reasonOf(error)}.`, { cause: error })
   } finally {
     source?.close()
@@ -33,13 +39,15 @@ export function backUp(dir: string, to: string): void {
   }
 }
 
-/** While nobody uses it, nobody else should begin to. */
-function lockUnlessInUse(dir: string): (() => void) | null {
+/** The files of which this copy knows. */
+function knownTo(copy: string): Set<string> {
+  const database = openDatabase(copy, { readOnly: true })
   try {
-    return lock(dir)
-  } catch (error) {
-    if (error instanceof InUse) return null
-    throw error
+    // A copy of an earlier version has none.
+    if (!database.get(`SELECT 1 FROM sqlite_schema WHERE name = 'files'`)) return new Set()
+    return new Set(database.all('SELECT * FROM files WHERE ready = 1').map(({ id, bytes }) => String(bytes ?? id)))
+  } finally {
+    database.close()
   }
 }
 
@@ -57,42 +65,67 @@ export function restore(dir: string, from: string): string | null {
     if (existsSync(file) && path.relative(file, from) === '') throw new Error(`${from} is in its place already.`)
     examine(from)
     const next = `${file}.restored`
-    prepare(from, next)
-    const kept = sizeOf(file) > 0 ? putAside(file) : null
-    renameSync(next, file)
+    const [files, ready] = [fileFolderOf(dir), `${fileFolderOf(dir)}.restored`]
+    const kept = copyBefore(file, 'restore')
+    const isFirst = sizeOf(file) === 0
+    const aside: Move[] = [
+      [`${file}-wal`, `${kept}-wal`],
+      [file, kept],
+      [files, filesBeside(kept)],
+    ]
+    try {
+      prepare(from, next)
+      rmSync(ready, { recursive: true, force: true })
+      copyFiles(filesBeside(from), ready)
+      // What was kept the time before; the log of one database would destroy another.
+      for (const old of [`${kept}-wal`, filesBeside(kept)]) rmSync(old, { recursive: true, force: true })
+      moveAll([...aside.slice(isFirst ? 2 : 0), [ready, files], [next, file]])
+    } catch (error) {
+      for (const half of [next, ready]) rmSync(half, { recursive: true, force: true })
+      throw new Error(`${from} could not be brought back: ${reasonOf(error)}. Everything is as it was.`, {
+        cause: error,
+      })
+    }
+    rmSync(`${file}-shm`, { force: true })
+    // For how long they are kept begins now.
+    for (const [, to] of aside) if (existsSync(to)) utimesSync(to, new Date(), new Date())
     makeFileDurable(file)
     removeRecord(file)
-    return kept
+    return isFirst ? null : kept
   } finally {
     unlock()
   }
 }
 
 function prepare(from: string, next: string): void {
-  let [source, copy]: (Database | undefined)[] = []
+  const source = openSource(from)
   try {
-    source = openSource(from)
     copyDatabase(source, next)
-    copy = openDatabase(next)
+  } finally {
+    source.close()
+  }
+  const copy = openDatabase(next)
+  try {
     beginNewLog(copy)
     forgetRecord(copy)
-  } catch (error) {
-    throw new Error(`${from} could not be copied to ${next}: ${reasonOf(error)}.`, { cause: error })
   } finally {
-    source?.close()
-    copy?.close()
+    copy.close()
   }
 }
 
-/** Together with what is only in its log. The log of one database would destroy another. */
-function putAside(file: string): string {
-  const kept = copyBefore(file, 'restore')
-  for (const part of ['-wal', '']) {
-    rmSync(`${kept}${part}`, { force: true })
-    if (!existsSync(`${file}${part}`)) continue
-    renameSync(`${file}${part}`, `${kept}${part}`)
-    utimesSync(`${kept}${part}`, new Date(), new Date())
+type Move = readonly [from: string, to: string]
+
+/** All that are there; where one cannot be moved, those before it are moved back. */
+function moveAll(moves: readonly Move[]): void {
+  const done: Move[] = []
+  try {
+    for (const [from, to] of moves) {
+      if (!existsSync(from)) continue
+      renameSync(from, to)
+      done.push([from, to])
+    }
+  } catch (error) {
+    for (const [from, to] of done.reverse()) renameSync(to, from)
+    throw error
   }
-  rmSync(`${file}-shm`, { force: true })
-  return kept
 }

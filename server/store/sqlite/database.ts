@@ -1,5 +1,8 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
+import type { MessageFile } from '../../../protocol/files.ts'
+import type { Poll } from '../../../protocol/messages.ts'
+import { searchedText } from '../../../protocol/searched.ts'
 
 export type Row = Record<string, string | number | null>
 
@@ -11,6 +14,8 @@ export type Database = {
   all: (sql: string, ...values: SQLInputValue[]) => Row[]
   /** So many rows at most, portion by portion, each of which is asked whether that is enough: what comes after is not read. */
   upTo: (isEnough: (rows: Row[]) => boolean, limit: number, sql: string, ...values: SQLInputValue[]) => Row[]
+  /** Row by row, for as long as somebody asks for the next. */
+  each: (sql: string, ...values: SQLInputValue[]) => Iterable<Row>
   inTransaction: () => boolean
   close: () => void
 }
@@ -39,6 +44,13 @@ export function openDatabase(
   const where = untouched ? new URL(`${pathToFileURL(file).href}?immutable=1`) : file
   const sqlite = new DatabaseSync(where, { readOnly: readOnly || untouched, timeout: wait })
   sqlite.function('folded', { deterministic: true }, (text) => folded(String(text)))
+  sqlite.function('searched_text', { deterministic: true }, (body, poll, files) =>
+    searchedText({
+      body: String(body),
+      ...(poll !== '' && { poll: JSON.parse(String(poll)) as Poll }),
+      ...(files !== '' && { files: JSON.parse(String(files)) as MessageFile[] }),
+    }),
+  )
   const statements = new Map<string, StatementSync>()
   const prepare = (sql: string) => {
     const known = statements.get(sql)
@@ -62,8 +74,23 @@ export function openDatabase(
       }
       return rows
     },
+    each: (sql, ...values) => prepare(sql).iterate(...values) as Iterable<Row>,
     inTransaction: () => sqlite.isTransaction,
     close: () => sqlite.close(),
+  }
+}
+
+/** All of it or nothing. */
+export function inOneTransaction<T>(database: Database, task: () => T): T {
+  database.exec('BEGIN IMMEDIATE')
+  try {
+    const result = task()
+    database.exec('COMMIT')
+    return result
+  } catch (error) {
+    // Some troubles undo it by themselves.
+    if (database.inTransaction()) database.exec('ROLLBACK')
+    throw error
   }
 }
 

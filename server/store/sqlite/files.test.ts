@@ -49,7 +49,10 @@ it('is whole in its one file once it is closed: a copy of that is a backup', asy
 it('keeps of a session only its hash', async () => {
   const fresh = await openFresh()
   const { store, lobby, ann } = await inhabit(async () => fresh, 'ann')
-  const tokens = [await store.sessions.create(ann.id), await store.sessions.create(ann.id, 'handed-out'.repeat(4))]
+  const tokens = [
+    await store.sessions.create(ann.id),
+    await store.sessions.create(ann.id, { token: 'handed-out'.repeat(4) }),
+  ]
   await store.messages.append(draftOf(lobby, ann, 'found in the files'))
   const files = await Promise.all((await readdir(fresh.dir)).map((name) => readFile(path.join(fresh.dir, name))))
   const whole = Buffer.concat(files)

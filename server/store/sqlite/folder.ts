@@ -16,7 +16,7 @@ export function makeFolder(dir: string): void {
   }
 }
 
-export class InUse extends Error {}
+class InUse extends Error {}
 
 /**
  * What is in a folder that loses its name when the power goes is lost with it, however well it was written. `first` is the
@@ -58,6 +58,16 @@ export function lock(dir: string): () => void {
   }
   const { close } = held
   return close
+}
+
+/** While nobody uses it, nobody else should begin to. */
+export function lockUnlessInUse(dir: string): (() => void) | null {
+  try {
+    return lock(dir)
+  } catch (error) {
+    if (error instanceof InUse) return null
+    throw error
+  }
 }
 
 /** What has this name is on disk when the power goes, as it is now. */

@@ -4,7 +4,8 @@ import { expect, it, onTestFinished } from 'vitest'
 import { copyBefore } from './copies.ts'
 import { openDatabase } from './database.ts'
 import { openSqlite } from './index.ts'
-import { MIGRATIONS, migrate, VERSION, versionOf } from './schema.ts'
+import { MIGRATIONS } from './migrations.ts'
+import { migrate, VERSION, versionOf } from './schema.ts'
 import { closedFolder, openFresh } from './testing/openFresh.ts'
 
 const next = VERSION + 1
@@ -58,6 +59,42 @@ it('brings a folder of the first Natter to this one, with every message in its p
     { seq: 1, rev: 2, authorId: 'ann', body: 'from long ago', editedAt: null, deleted: false },
   ])
   expect(messagesIn(copyBefore(file, `v${VERSION}`))).toEqual({ version: 1, count: 1 })
+})
+
+it('brings a folder along in which something could still be put back when its server ended', async () => {
+  const { dir, file, reopen } = await openFresh()
+  await rm(dir, { recursive: true })
+  await mkdir(dir)
+  const before = openDatabase(file)
+  const files = MIGRATIONS.findIndex((migration) => migration.includes('CREATE TABLE files'))
+  migrate(before, file, { defaultRoom: 'Lobby', tell: () => {}, migrations: MIGRATIONS.slice(0, files) })
+  before.exec(
+    `INSERT INTO withdrawn (room_id, seq, made_by, at, body, mentions) SELECT id, 1, 'ann', 0, 'a secret', '' FROM rooms`,
+  )
+  before.close()
+  const store = await reopen()
+  expect(await store.rooms.default()).toMatchObject({ name: 'Lobby' })
+})
+
+it('brings whom messages mention along from where that was kept by person', async () => {
+  const { dir, file, reopen } = await openFresh()
+  await rm(dir, { recursive: true })
+  await mkdir(dir)
+  const before = openDatabase(file)
+  migrate(before, file, { defaultRoom: 'Lobby', tell: () => {}, migrations: MIGRATIONS.slice(0, 10) })
+  before.exec(`INSERT INTO people (id, name, appearance, role, tint, rev, created_at) VALUES
+      ('ann', 'ann', 'ann', 'member', 0, 1, 0), ('bob', 'bob', 'bob', 'member', 1, 2, 0);
+    INSERT INTO members (room_id, person_id, rev, present, read_up_to) SELECT id, 'bob', 2, 1, 0 FROM rooms;
+    INSERT INTO messages (room_id, seq, rev, author_id, owner, key, body, sent_at, mentions)
+      SELECT rooms.id, seq.value, seq.value + 2, 'ann', 'ann', seq.value, 'look', 0, 'bob' FROM rooms, json_each('[1, 2]') seq;
+    INSERT INTO mentions (reached, room_id, seq, rev, author_id, sent_at)
+      SELECT 'bob', room_id, seq, rev, author_id, sent_at FROM messages;
+    UPDATE meta SET value = 2 WHERE key = 'people_rev'; UPDATE rooms SET seq = 2, rev = 4`)
+  before.close()
+  const store = await reopen()
+  const { messages } = await store.forYou.list({ personId: 'bob', limit: 10 })
+  expect(messages.map(({ seq }) => seq)).toEqual([2, 1])
+  expect(await store.rooms.mine('bob')).toMatchObject([{ unread: 2, forYou: 2 }])
 })
 
 it('opens the copy as it was, in place of what a new version made of it', async () => {

@@ -1,7 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { afterAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { describeStore } from '../contract/index.ts'
 import { draftOf, hear, inhabit, packetsOf, range, refusal, sayMany, seqsOf } from '../contract/setting.ts'
 import { openDatabase } from './database.ts'
@@ -16,11 +13,6 @@ function holdBack(file: string): () => void {
     other.close()
   }
 }
-
-// Every test starts a writer of its own, in half the time when it need not be compiled again.
-const compiled = await mkdtemp(path.join(tmpdir(), 'natter-compiled-'))
-process.env['NODE_COMPILE_CACHE'] = compiled
-afterAll(() => rm(compiled, { recursive: true }))
 
 describeStore('SQLite', openFresh)
 

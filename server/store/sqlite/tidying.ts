@@ -1,3 +1,4 @@
+import { DAY } from '../../../protocol/limits.ts'
 import { monotonicNow } from './clock.ts'
 import { PATIENCE, type Database } from './database.ts'
 import { metaOf } from './queries.ts'
@@ -5,7 +6,7 @@ import { metaOf } from './queries.ts'
 /** Before what somebody's long reading was in the way of is tried again. Milliseconds. */
 const AGAIN = 5_000
 /** Compacting stops everybody who writes: it waits until nobody does, but not for longer than a day. Milliseconds. */
-const AT_LATEST = 24 * 60 * 60 * 1000
+const AT_LATEST = DAY
 /** And it takes no more than a thousandth of the time. */
 const SELDOM = 1_000
 

@@ -1,15 +1,12 @@
 import { existsSync } from 'node:fs'
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { Refusal, type RefusalBody } from '../../../protocol/errors.ts'
-import type { Change, RoomChanges } from '../../../protocol/messages.ts'
-import type { Person } from '../../../protocol/people.ts'
 import type { Commit } from '../store.ts'
-import { nameOf, revOf, spokenOf } from './changes.ts'
 import { monotonicNow } from './clock.ts'
-import { isDamage, isStorageTrouble, makeDurable, openDatabase, reasonOf } from './database.ts'
+import { inOneTransaction, isDamage, isStorageTrouble, makeDurable, openDatabase, reasonOf } from './database.ts'
+import { createGathering } from './gathering.ts'
 import { createHousekeeping } from './housekeeping.ts'
 import { createOperations, type OperationName } from './operations.ts'
-import { peopleById, peopleRevOf } from './queries.ts'
 import { beginNewLog, isBroughtBack } from './record.ts'
 import { migrate } from './schema.ts'
 
@@ -27,11 +24,11 @@ export type Reply =
   | { refused: number[]; trouble: string; damaged: boolean }
   | { closed: true }
 /** `again`: the writer before this one has ended, and the database was in use until then. */
-export type WriterData = { file: string; defaultRoom: string; tidyAfter: number; again: boolean }
+export type WriterData = { file: string; defaultRoom: string; tidyAfter: number; keptFor: number; again: boolean }
 
 if (!parentPort) throw new Error('The writer runs in a worker thread.')
 const port = parentPort
-const { file, defaultRoom, tidyAfter, again } = workerData as WriterData
+const { file, defaultRoom, tidyAfter, keptFor, again } = workerData as WriterData
 const say = (reply: Reply) => port.postMessage(reply)
 const tell = (told: string, facts: Record<string, unknown>) => say({ told, facts })
 
@@ -51,18 +48,10 @@ function start(): void {
     beginNewLog(database)
     tell('database was brought back from a copy: clients start over', { file })
   }
-  const housekeeping = createHousekeeping(database, file, { tidyAfter, tell })
+  const housekeeping = createHousekeeping(database, file, { tidyAfter, keptFor, tell })
 
-  let rooms = new Map<string, Change[]>()
-  let people = new Map<string, Person>()
-  const operations = createOperations(database, {
-    inRoom(roomId, change) {
-      const list = rooms.get(roomId)
-      if (list) list.push(change)
-      else rooms.set(roomId, [change])
-    },
-    person: (person) => people.set(person.id, person),
-  })
+  const gathering = createGathering(database)
+  const operations = createOperations(database, gathering.changes, keptFor)
   const writtenRows = () => Number(database.get('SELECT total_changes() AS n')?.['n'])
 
   port.on('message', (first: Command | { close: true }) => {
@@ -71,9 +60,9 @@ function start(): void {
     const commands = waiting.filter((message): message is Command => 'id' in message)
     if (commands.length > 0) say(commit(commands.filter(({ until }) => until > monotonicNow())))
     if (commands.length < waiting.length) {
+      housekeeping.end()
       // While somebody reads, closing does not do this by itself, and a copy of the file alone would lack the newest.
       database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
-      housekeeping.end()
       database.close()
       say({ closed: true })
       port.close()
@@ -82,33 +71,27 @@ function start(): void {
   say({ ready: durability })
 
   function commit(commands: Command[]): Reply {
-    rooms = new Map()
-    people = new Map()
     try {
       // What is written into a file that was removed is lost when its last user ends.
       if (!existsSync(file)) throw new Error('the database is gone from its folder')
-      database.exec('BEGIN IMMEDIATE')
-      const [peopleBefore, rowsBefore] = [peopleRevOf(database), writtenRows()]
-      const results = commands.map(perform)
-      const changed = commitOf(peopleBefore)
-      const stored = writtenRows() > rowsBefore
-      database.exec('COMMIT')
-      if (stored) housekeeping.written()
-      return { results, commit: changed, stored }
+      const since = monotonicNow()
+      const done = inOneTransaction(database, () => {
+        gathering.begin()
+        const rowsBefore = writtenRows()
+        const results = commands.map(perform)
+        return { results, commit: gathering.commit(), stored: writtenRows() > rowsBefore }
+      })
+      if (done.stored) housekeeping.written((done.commit?.deletedRooms.length ?? 0) > 0, monotonicNow() - since)
+      return done
     } catch (error) {
       // Nothing of the batch happened. Each is told so, keeps its message, and may try again.
-      try {
-        database.exec('ROLLBACK')
-      } catch {
-        // There was no transaction to undo: SQLite had already done so, or it never began.
-      }
       return { refused: commands.map(({ id }) => id), trouble: reasonOf(error), damaged: isDamage(error) }
     }
   }
 
   /** A refusal or a mistake undoes what its own command did, and nothing else of the batch. */
   function perform({ id, operation, values }: Command): Result {
-    const [roomsBefore, peopleBefore] = [new Map([...rooms].map(([key, list]) => [key, list.length])), new Map(people)]
+    const undo = gathering.mark()
     database.exec('SAVEPOINT command')
     try {
       const run = operations[operation] as (...values: unknown[]) => unknown
@@ -119,30 +102,12 @@ function start(): void {
       // A failing disk fails them all; a mistake of ours only the one that ran into it.
       if (isStorageTrouble(error)) throw error
       database.exec('ROLLBACK TO command; RELEASE command')
-      people = peopleBefore
-      for (const [key, list] of rooms) list.length = roomsBefore.get(key) ?? 0
-      if (error instanceof Refusal) return { id, refusal: { code: error.code, message: error.message } }
+      undo()
+      if (error instanceof Refusal) {
+        const { code, message, retryAfter } = error
+        return { id, refusal: { code, message, ...(retryAfter !== undefined && { retryAfter }) } }
+      }
       return { id, mistake: String(error) }
-    }
-  }
-
-  function commitOf(peopleBefore: number): Commit | null {
-    const changedRooms = [...rooms].flatMap(([roomId, list]) => (list.length > 0 ? [changesOf(roomId, list)] : []))
-    const changedPeople =
-      people.size > 0 ? { after: peopleBefore, rev: peopleRevOf(database), people: [...people.values()] } : null
-    return changedRooms.length > 0 || changedPeople ? { rooms: changedRooms, people: changedPeople } : null
-  }
-
-  function changesOf(roomId: string, list: Change[]): RoomChanges {
-    const revs = list.map(revOf)
-    const newest = new Map(list.map((change) => [nameOf(change), change]))
-    const changes = [...newest.values()].sort((a, b) => revOf(a) - revOf(b))
-    return {
-      roomId,
-      after: Math.min(...revs) - 1,
-      rev: Math.max(...revs),
-      changes,
-      people: peopleById(database, changes.flatMap(spokenOf)),
     }
   }
 }

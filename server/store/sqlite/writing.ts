@@ -127,8 +127,10 @@ export async function startWriting(options: WritingOptions) {
     const one = take(result.id)
     if (!one) return
     if ('value' in result) one.resolve(result.value as never)
-    else if ('refusal' in result) one.reject(new Refusal(result.refusal.code, result.refusal.message))
-    else one.reject(new Error(result.mistake))
+    else if ('refusal' in result) {
+      const { code, message, retryAfter } = result.refusal
+      one.reject(new Refusal(code, message, retryAfter))
+    } else one.reject(new Error(result.mistake))
   }
 
   const refuse = (id: number) => take(id)?.reject(unavailable())

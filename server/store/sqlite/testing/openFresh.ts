@@ -31,9 +31,9 @@ export async function closedFolder({ messages = 50, ...options }: Partial<Sqlite
   const fresh = await openFresh(options)
   const { lobby, ann } = await inhabit(async () => fresh, 'ann')
   const sent = await sayMany(fresh.store, lobby, ann, messages)
-  const { logId } = fresh.store
+  const { logId, placeId } = fresh.store
   await fresh.close()
-  return { ...fresh, lobby, ann, sent, logId }
+  return { ...fresh, lobby, ann, sent, logId, placeId }
 }
 
 /** Everything in a folder: each file's name and what is in it. */

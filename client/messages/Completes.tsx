@@ -1,0 +1,26 @@
+import { useImperativeHandle, useRef } from 'react'
+import { CompleteEmoji } from '../emoji/CompleteEmoji.tsx'
+import { Complete, type CompleteProps, type Completion } from '../mentions/Complete.tsx'
+import { CompleteRoom } from '../mentions/CompleteRoom.tsx'
+import type { Keys } from '../ui/Suggestions.tsx'
+
+/** What a word that begins with a sign may mean: people, rooms, emoji. */
+export function Completes({ roomId, draft, area, ref, onTake }: CompleteProps) {
+  const people = useRef<Completion>(null)
+  const rooms = useRef<Completion>(null)
+  const emoji = useRef<Keys>(null)
+  useImperativeHandle(ref, () => ({
+    press: (event) => [people, rooms, emoji].some((one) => one.current?.press(event)),
+    named(text) {
+      const named = people.current?.named(text) ?? text
+      return rooms.current?.named(named) ?? named
+    },
+  }))
+  return (
+    <>
+      {draft.includes('@') && <Complete roomId={roomId} draft={draft} area={area} ref={people} onTake={onTake} />}
+      {draft.includes('#') && <CompleteRoom draft={draft} area={area} ref={rooms} onTake={onTake} />}
+      {draft.includes(':') && <CompleteEmoji draft={draft} area={area} ref={emoji} onTake={onTake} />}
+    </>
+  )
+}

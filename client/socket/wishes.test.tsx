@@ -1,0 +1,126 @@
+import { beforeEach, expect, it, vi } from 'vitest'
+import type { Answer } from '../../protocol/index.ts'
+import { fakeConnection, helloOf } from '../testing/fakeSocket.ts'
+import { ann, bob } from '../testing/room.ts'
+import { createWishes, type WishShelf } from './wishes.ts'
+
+type Wish = { roomId: string; seq: number; emoji: string; on: boolean }
+
+const cake = (on: boolean): Wish => ({ roomId: 'lobby', seq: 1, emoji: '🎂', on })
+const done = { ok: true, data: {} } as const
+const refused = { ok: false, error: { code: 'forbidden', message: 'This room is archived.' } } as const
+
+/** What a browser keeps for all its tabs. */
+function shelfOf(told: string[] = []) {
+  const held = new Map<string, Wish>()
+  const key = (personId: string, { seq, emoji }: Wish) => `${personId}/${seq}/${emoji}`
+  const shelf: WishShelf<Wish> = {
+    all: async (personId) => [...held].flatMap(([name, wish]) => (name.startsWith(`${personId}/`) ? wish : [])),
+    async put(personId, wish) {
+      held.set(key(personId, wish), wish)
+      return true
+    },
+    async drop(personId, wish) {
+      if (held.get(key(personId, wish))?.on === wish.on) held.delete(key(personId, wish))
+    },
+    tellRefused: (_, reason) => void told.push(reason),
+  }
+  return { shelf, held }
+}
+
+/** A tab of this browser that shows what it remembers, and has no connection yet. */
+function openTab(shelf: WishShelf<Wish>, answer: () => Answer<unknown> = () => done) {
+  const fake = fakeConnection()
+  const asked: Wish[] = []
+  const wishes = createWishes<Wish>(
+    fake.connection,
+    ({ emoji }) => emoji,
+    async (wish) => {
+      asked.push(wish)
+      return answer()
+    },
+    shelf,
+  )
+  const { rooms, people } = fake.connection.store.getState()
+  const recall = (me = ann) =>
+    fake.connection.recall({
+      type: 'recalled',
+      me,
+      logId: 'log',
+      rooms,
+      people,
+      peopleRev: 0,
+      moderation: { mutes: [], blocked: [], reports: 0 },
+    })
+  const mine = () => wishes.of(cake(true)).wishes.map(({ on }) => on)
+  const connect = (me = ann) => fake.say('hello', { ...helloOf(1), me })
+  return { ...wishes, recall, mine, asked, connect, lose: () => fake.say('disconnect', 'transport close') }
+}
+
+let browser = shelfOf()
+beforeEach(() => void (browser = shelfOf()))
+
+it('shows after a reload what was wished without a connection, tells the last of it once there is one, and forgets it then', async () => {
+  const before = openTab(browser.shelf)
+  before.recall()
+  for (const on of [true, false, true]) before.set(cake(on))
+  const after = openTab(browser.shelf)
+  after.recall()
+  await vi.waitFor(() => expect(after.mine()).toEqual([true]))
+  expect(after.asked).toEqual([])
+  after.connect()
+  await vi.waitFor(() => expect(after.mine()).toEqual([]))
+  expect(after.asked).toEqual([cake(true)])
+  await vi.waitFor(() => expect(browser.held.size).toBe(0))
+})
+
+it('shows and tells nothing of what somebody else wished in this browser', async () => {
+  const anns = openTab(browser.shelf)
+  anns.recall()
+  anns.set(cake(true))
+  const bobs = openTab(browser.shelf)
+  bobs.connect(bob)
+  await Promise.resolve()
+  expect(bobs.mine()).toEqual([])
+  anns.connect(bob)
+  expect(anns.mine()).toEqual([])
+  expect([...anns.asked, ...bobs.asked]).toEqual([])
+  expect(browser.held.size).toBe(1)
+})
+
+it('takes it back and says why, where it was wished before the page was opened and is refused', async () => {
+  const reasons: string[] = []
+  browser = shelfOf(reasons)
+  await browser.shelf.put('ann', cake(true))
+  const tab = openTab(browser.shelf, () => refused)
+  tab.connect()
+  await vi.waitFor(() => expect(reasons).toEqual(['This room is archived.']))
+  expect(tab.mine()).toEqual([])
+  expect(tab.of(cake(true)).refused).toBeNull()
+  await vi.waitFor(() => expect(browser.held.size).toBe(0))
+})
+
+it('wishes what was wished last in any tab, and not again what another one has told', async () => {
+  const [one, other] = [openTab(browser.shelf), openTab(browser.shelf)]
+  one.recall()
+  other.recall()
+  one.set(cake(true))
+  await vi.waitFor(async () => expect(await browser.shelf.all('ann')).toHaveLength(1))
+  other.set(cake(false))
+  one.connect()
+  await vi.waitFor(() => expect(one.asked).toEqual([cake(false)]))
+  await vi.waitFor(() => expect(browser.held.size).toBe(0))
+  other.connect()
+  await vi.waitFor(() => expect(other.mine()).toEqual([]))
+  expect(other.asked).toEqual([])
+})
+
+it('tells what it holds where the browser keeps nothing', async () => {
+  const tab = openTab({ all: async () => null, put: async () => false, drop: async () => {}, tellRefused() {} })
+  tab.connect()
+  tab.lose()
+  tab.set(cake(true))
+  expect(tab.mine()).toEqual([true])
+  tab.connect()
+  await vi.waitFor(() => expect(tab.asked).toEqual([cake(true)]))
+})

@@ -1,0 +1,22 @@
+/** What is said of what one can do by writing it. */
+export const commandWords = {
+  commands: 'Commands',
+  commandsHint: 'Written at the beginning of a message. A blank before it makes it a message like any other.',
+  commandMe: 'Say what you are doing',
+  commandShrug: 'Shrug, after your words',
+  commandTopic: 'Say what this room is for',
+  commandInvite: 'Bring somebody into this room',
+  commandDm: 'Write to somebody alone',
+  commandMute: 'Hear nothing of this room for a while',
+  commandHelp: 'See what can be written here',
+  argumentText: 'words',
+  argumentPerson: '@name',
+  argumentPersonText: '@name words',
+  argumentTime: '30m, 8h or 2d',
+  noCommand: (name: string) => `There is no command /${name}. Put a blank before it to send it as it is.`,
+  needsWords: (name: string) => `Write some words after /${name}.`,
+  needsPerson: (name: string) => `Write after /${name} the name of somebody who is here.`,
+  needsTime: (name: string) => `Write after /${name} for how long, such as 30m, 8h or 2d.`,
+  isMutedUntil: (time: string) => `You will hear nothing of this room until ${time}.`,
+  wasBroughtIn: (name: string) => `${name} is in this room now.`,
+}

@@ -1,0 +1,23 @@
+/** What is said of messages that are sent later. */
+export const scheduledWords = {
+  schedule: 'Schedule',
+  sendWhen: 'When is it to be sent?',
+  inAnHour: 'In an hour',
+  thisEvening: 'This evening',
+  tomorrowMorning: 'Tomorrow morning',
+  nextMonday: 'On Monday morning',
+  anotherTime: 'Another time',
+  sendThen: 'Send it then',
+  timePassed: 'That time has passed.',
+  scheduledMessages: 'To be sent later',
+  nothingScheduled: 'Nothing is to be sent later.',
+  howToSchedule: 'Write something, then choose the clock beside the arrow.',
+  sentAt: (time: string) => `Will be sent ${time}`,
+  wasNotSent: (reason: string) => `Not sent: ${reason}`,
+  sendNow: 'Send now',
+  changeTime: 'Change the time',
+  toTheBox: 'Edit',
+  takeBack: 'Discard',
+  willBeSent: (time: string) => `It will be sent ${time}.`,
+  seeScheduled: 'See what is to be sent',
+}

@@ -1,0 +1,50 @@
+import { count } from './words.ts'
+
+/** What is said of finding rooms, people and what was said. */
+export const searchWords = {
+  jump: 'Jump or search',
+  jumpKeys: /Mac|iP(?:hone|ad)/.test(globalThis.navigator?.userAgent ?? '') ? '⌘ K' : 'Ctrl K',
+  jumpWhere: 'Jump to a room or person, or search messages',
+  results: 'Results',
+  allMessages: (query: string) => `All messages with “${query}”`,
+  saidIn: (name: string, room: string) => `${name} in ${room}`,
+  found: (n: number) => (n === 0 ? 'Nothing found' : count(n, 'result', 'results')),
+  jumpKeysAre: [
+    ['↑ ↓', 'choose'],
+    ['Enter', 'open'],
+    ['Ctrl Enter', 'all messages'],
+    ['Esc', 'back to where you were'],
+    ['from: in: has: is: before: after:', 'narrow messages down'],
+  ] as const,
+  needsConnection: 'Finding messages needs a connection. Rooms and people can be found without.',
+  search: 'Search',
+  searchMessages: 'Search messages',
+  /** What it puts into the field, and what it does. */
+  filters: [
+    ['from:', 'by somebody'],
+    ['in:', 'in a room'],
+    ['has:link', 'with a link'],
+    ['has:code', 'with code'],
+    ['has:file', 'with a file'],
+    ['has:image', 'with a picture'],
+    ['is:pinned', 'pinned'],
+    ['after:', 'since a day, as 2026-11-01'],
+    ['before:', 'before a day'],
+  ] as const,
+  filtersAre: 'Narrow it down',
+  /** What a filter may be about. */
+  meant: { from: 'People', in: 'Rooms' },
+  yourself: 'What you said yourself',
+  inOrder: 'Order',
+  newest: 'Newest',
+  best: 'Best',
+  nothingSays: (query: string) => `Nothing says “${query}”.`,
+  nothingSaysHint: 'You can also look for a person with from: or a room with in:.',
+  notAll: 'Not everything was looked through.',
+  putAway: 'Archived',
+  privateShort: 'Private',
+  moreResults: 'More results',
+  goToDate: 'Go to a date',
+  goThere: 'Go there',
+  nothingSince: 'Nothing was said since then.',
+}

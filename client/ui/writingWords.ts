@@ -1,0 +1,21 @@
+/** What helps with setting a text. */
+export const writingWords = {
+  roomsToName: 'Rooms',
+  privateRoom: 'private',
+  notIn: 'you are not in it',
+  messageIn: (room: string) => `message in ${room}`,
+  maybeOpen: 'If it is open to everybody, you can join it.',
+  joinRoom: 'Join the room',
+  formatting: 'Formatting',
+  bold: 'Bold',
+  italic: 'Italic',
+  strike: 'Struck through',
+  codeSpan: 'Code',
+  addLink: 'Link',
+  quoteLines: 'Quote',
+  listLines: 'List',
+  numberLines: 'Numbered list',
+  codeLines: 'Block of code',
+  preview: 'Preview',
+  previewEmpty: 'Here stands what you write, as the others will see it.',
+}

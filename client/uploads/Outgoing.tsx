@@ -1,0 +1,53 @@
+import type { MessageRow } from '../messages/rows.ts'
+import { Button } from '../ui/Button.tsx'
+import { more } from '../ui/moreWords.ts'
+import type { OutgoingFile } from './files.ts'
+import { PaperIcon } from './PaperIcon.tsx'
+import { Preview } from './Preview.tsx'
+import { isGoing, uploads } from './uploads.ts'
+import { useTakeBack } from './useTakeBack.ts'
+import { useUploads } from './useUploads.ts'
+
+type Props = { files: readonly OutgoingFile[]; row: MessageRow; onEdit: (row: MessageRow) => void }
+
+/** Files of a message that waits for them: not on the server yet, or not in a message. */
+export function Outgoing({ files, row, onEdit }: Props) {
+  const items = useUploads()
+  const takeBack = useTakeBack(onEdit)
+  const known = files.flatMap(({ local }) => items.find((item) => item.local === local) ?? [])
+  const size = known.reduce((sum, item) => sum + item.size, 0)
+  const offset = known.reduce((sum, item) => sum + item.offset, 0)
+  const going = known.some(isGoing)
+  const isOurs = ({ local }: OutgoingFile) => files.some((file) => file.local === local)
+
+  function cancel(): void {
+    // Once all of it is there, its message may be there as well.
+    if (!uploads.all().some((item) => isOurs(item) && isGoing(item))) return
+    takeBack(row)
+  }
+
+  return (
+    <div className="files" data-outgoing>
+      {files.map((file) => {
+        const bytes = known.find(({ local }) => local === file.local)?.bytes
+        const isPicture = bytes !== undefined && file.type.startsWith('image/')
+        return (
+          <div className={isPicture ? 'picture' : 'file'} key={file.local}>
+            {isPicture ? <Preview bytes={bytes} side={800} /> : <PaperIcon />}
+            <span className={isPicture ? 'unseen' : undefined}>
+              <bdi>{file.name}</bdi>
+              <small>{more.kindAndSize(file.name, file.size)}</small>
+            </span>
+          </div>
+        )
+      })}
+      {going && (
+        <div className="going">
+          <small>{more.uploading(size === 0 ? 0 : Math.floor((100 * offset) / size))}</small>
+          <Button onClick={cancel}>{more.cancelUpload}</Button>
+        </div>
+      )}
+      {going && known.some(({ isKept }) => !isKept) && <small>{more.keepOpen}</small>}
+    </div>
+  )
+}

@@ -1,0 +1,143 @@
+import { act, createEvent, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
+import { createRef } from 'react'
+import { afterEach, expect, it, vi } from 'vitest'
+import { SocketContext } from '../socket/useSocket.ts'
+import { fakeConnection, helloOf } from '../testing/fakeSocket.ts'
+import { fakeUploads, fileOf } from './testing/fakeUploads.ts'
+import { Tray, type Carried } from './Tray.tsx'
+import { abandon, uploads } from './uploads.ts'
+
+afterEach(() => {
+  act(() => abandon(uploads.all()))
+  vi.unstubAllGlobals()
+})
+
+/** Ann writes in the lobby. */
+function open() {
+  const fake = fakeConnection()
+  act(() => fake.say('hello', helloOf()))
+  const carried = createRef<Carried>()
+  const server = fakeUploads()
+  render(
+    <SocketContext value={fake.connection}>
+      <main>
+        <form>
+          <textarea aria-label="Message" />
+          <Tray roomId="lobby" draft="lobby" ref={carried} onCount={() => {}} />
+        </form>
+      </main>
+    </SocketContext>,
+  )
+  const add = (...files: File[]) => userEvent.upload(screen.getByLabelText('Add a file', { selector: 'input' }), files)
+  return { ...fake, server, carried, add }
+}
+
+const items = () => screen.queryAllByRole('listitem')
+const item = (n = 0) => within(items()[n] ?? document.body)
+
+it('shows how far each file is, says it in words, and has no more to say once it is there', async () => {
+  const { server, add, carried } = open()
+  await add(fileOf('long.bin', 2))
+  expect(screen.getByRole('list', { name: 'Files to send' })).toBeInTheDocument()
+  expect(item().getByRole('progressbar', { name: 'long.bin' })).toHaveAttribute('value', '0')
+  await server.takePiece()
+  await waitFor(() => expect(item().getByText('Uploading 50 %')).toBeInTheDocument())
+  expect(item().getByRole('progressbar')).toHaveAttribute('value', '50')
+  await server.takePiece()
+  await waitFor(() => expect(screen.queryByRole('progressbar')).toBeNull())
+  expect(item().getByText('2.1 MB')).toBeInTheDocument()
+  expect(carried.current?.files()).toMatchObject([{ name: 'long.bin', size: 2_097_152 }])
+  // The next thing to do is to write.
+  expect(screen.getByRole('textbox', { name: 'Message' })).toHaveFocus()
+})
+
+it('takes a file back in the middle, from here and from the server', async () => {
+  const { server, add, carried } = open()
+  await add(fileOf('long.bin', 2))
+  await server.takePiece()
+  await waitFor(() => expect(server.offsets()).toEqual({ 'long.bin': 1_048_576 }))
+  await userEvent.click(item().getByRole('button', { name: 'Remove long.bin' }))
+  expect(items()).toEqual([])
+  expect(carried.current?.files()).toBeUndefined()
+  await waitFor(() => expect(server.offsets()).toEqual({}))
+  expect(screen.getByRole('textbox', { name: 'Message' })).toHaveFocus()
+})
+
+it('says why a file is not taken, and tries again where that may help; the others go', async () => {
+  const { server, add, carried } = open()
+  server.refusal = { code: 'invalid', message: '40 MB; the limit here is 25.' }
+  await add(fileOf('film.mp4', 1))
+  expect(await item().findByRole('alert')).toHaveTextContent('40 MB; the limit here is 25.')
+  expect(item().queryByRole('button', { name: 'Try again' })).toBeNull()
+  server.refusal = { code: 'forbidden', message: 'There is no room for more files in this place.' }
+  await add(fileOf('plan.pdf', 1))
+  expect(await item(1).findByRole('alert')).toHaveTextContent('There is no room')
+  expect(carried.current?.files()).toBeUndefined()
+  server.refusal = null
+  await userEvent.click(item(1).getByRole('button', { name: 'Try again' }))
+  await server.takePiece()
+  await waitFor(() => expect(item(1).getByText('1 MB')).toBeInTheDocument())
+  expect(carried.current?.files()).toMatchObject([{ name: 'plan.pdf' }])
+})
+
+it('goes on by itself from where it was when Natter can be reached again', async () => {
+  const { server, add } = open()
+  await add(fileOf('long.bin', 2))
+  await server.takePiece()
+  await waitFor(() => expect(server.offsets()).toEqual({ 'long.bin': 1_048_576 }))
+  server.isThere = false
+  await server.takePiece()
+  server.isThere = true
+  await act(async () => void dispatchEvent(new Event('online')))
+  await waitFor(() => expect(screen.queryByRole('progressbar')).toBeNull())
+  expect(server.offsets()).toEqual({ 'long.bin': 2_097_152 })
+})
+
+it('says that it waits while nobody answers', async () => {
+  const { server, add } = open()
+  server.isThere = false
+  await add(fileOf('long.bin', 1))
+  expect(await item().findByText('Goes on when Natter can be reached')).toBeInTheDocument()
+  server.isThere = true
+  await act(async () => void dispatchEvent(new Event('online')))
+  await server.takePiece()
+  await waitFor(() => expect(item().getByText('1 MB')).toBeInTheDocument())
+})
+
+it('takes ten files with one message, and says so of more', async () => {
+  const { add } = open()
+  await add(...Array.from({ length: 12 }, (_, i) => fileOf(`${i}.txt`, 0)))
+  expect(items()).toHaveLength(10)
+  expect(screen.getByText('A message has at most 10 files.')).toHaveAttribute('role', 'alert')
+})
+
+it('leaves the page as it is where a file is let go beside the conversation', () => {
+  open()
+  const over = (type: 'dragOver' | 'drop', types: string[]) => {
+    const event = createEvent[type](document.body, { dataTransfer: { types } })
+    fireEvent(document.body, event)
+    return event.defaultPrevented
+  }
+  for (const type of ['dragOver', 'drop'] as const) {
+    expect(over(type, ['Files'])).toBe(true)
+    expect(over(type, ['text/plain'])).toBe(false)
+  }
+  expect(items()).toEqual([])
+})
+
+it('takes what is pasted, and leaves a text alone that comes with a picture of itself', () => {
+  open()
+  const area = screen.getByRole('textbox', { name: 'Message' })
+  const paste = (text: string) => {
+    const clipboardData = { files: [fileOf('pasted.png', 0, 'image/png')], getData: () => text }
+    const event = createEvent.paste(area, { clipboardData })
+    fireEvent(area, event)
+    return event.defaultPrevented
+  }
+  expect(paste('A table')).toBe(false)
+  expect(items()).toEqual([])
+  expect(paste('')).toBe(true)
+  expect(items()).toHaveLength(1)
+  expect(screen.getByRole('textbox', { name: 'Describe it, for people who can’t see it: pasted.png' })).toBeVisible()
+})

@@ -1,0 +1,5 @@
+import { useSyncExternalStore } from 'react'
+import { uploads, type Item } from './uploads.ts'
+
+/** Every file of this tab that is on its way. */
+export const useUploads = (): readonly Item[] => useSyncExternalStore(uploads.subscribe, uploads.all)

@@ -1,0 +1,14 @@
+import type { Page } from '@playwright/test'
+
+type Kept = { text?: string; body?: string; roomId?: string; messages?: { body: string }[] }
+
+/** What this browser keeps, and would have still if it were killed now. */
+export const kept = (page: Page, what: 'outbox' | 'drafts' | 'pages' | 'wishes'): Promise<Kept[]> =>
+  page.evaluate(async (name) => {
+    const opened = indexedDB.open('natter')
+    await new Promise((resolve) => (opened.onsuccess = resolve))
+    const found = opened.result.transaction(name).objectStore(name).getAll()
+    await new Promise((resolve) => (found.onsuccess = resolve))
+    opened.result.close()
+    return found.result
+  }, what)

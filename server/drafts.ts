@@ -1,0 +1,16 @@
+import type { draftRequests } from '../protocol/drafts.ts'
+import { DRAFTS } from '../protocol/limits.ts'
+import { mustBeMember } from './policy.ts'
+import { personOf, type Handlers } from './socket/context.ts'
+
+export const handlers: Handlers<typeof draftRequests> = {
+  async 'draft:set'({ me, store, socket }, draft) {
+    await mustBeMember(store, me, draft.roomId)
+    const { rev } = await store.drafts.set({ ...draft, personId: me.id })
+    // Whoever has written it knows it.
+    if (rev > 0) socket.to(personOf(me.id)).emit('draft:changed', { ...draft, rev })
+    return { rev }
+  },
+
+  'draft:list': ({ me, store }, { after }) => store.drafts.list({ personId: me.id, after, limit: DRAFTS }),
+}

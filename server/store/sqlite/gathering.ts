@@ -1,0 +1,120 @@
+import type { Change, RoomChanges } from '../../../protocol/changes.ts'
+import type { Person } from '../../../protocol/people.ts'
+import type { Alone, Commit, Settings } from '../store.ts'
+import { nameOf, revOf, spokenOf } from './changes.ts'
+import type { Database } from './database.ts'
+import { peopleById, peopleRevOf } from './queries.ts'
+
+/** Where an operation says what it changed; one announcement is made of it per room and commit. */
+export type Changes = {
+  inRoom: (roomId: string, change: Change) => void
+  person: (person: Person) => void
+  place: (settings: Settings) => void
+  /** It is no more. */
+  session: (id: string) => void
+  deletedRoom: (roomId: string) => void
+  /** What is nobody else's to know. */
+  alone: (told: Alone) => void
+  /** What moderation means to them is another thing. */
+  moderated: (personId: string) => void
+  /** There are more or fewer reports to deal with. */
+  reported: () => void
+}
+
+type Gathered = {
+  rooms: Map<string, Change[]>
+  people: Map<string, Person>
+  place: Settings | null
+  sessions: string[]
+  deletedRooms: string[]
+  alone: Alone[]
+  moderated: string[]
+  reported: boolean
+}
+
+const nothing = (): Gathered => ({
+  rooms: new Map(),
+  people: new Map(),
+  place: null,
+  sessions: [],
+  deletedRooms: [],
+  alone: [],
+  moderated: [],
+  reported: false,
+})
+
+/** What the operations of one commit have changed so far, each of which may be undone before the next begins. */
+export function createGathering(database: Database) {
+  let gathered = nothing()
+  let peopleBefore = 0
+
+  const changes: Changes = {
+    inRoom(roomId, change) {
+      // Never in place: what was gathered before a command is still there when it is undone.
+      gathered.rooms.set(roomId, [...(gathered.rooms.get(roomId) ?? []), change])
+    },
+    person: (person) => gathered.people.set(person.id, person),
+    place: (settings) => (gathered.place = settings),
+    session: (id) => gathered.sessions.push(id),
+    deletedRoom: (roomId) => gathered.deletedRooms.push(roomId),
+    alone: (told) => gathered.alone.push(told),
+    moderated: (personId) => gathered.moderated.push(personId),
+    reported: () => (gathered.reported = true),
+  }
+
+  function changesOf(roomId: string, list: Change[]): RoomChanges {
+    const revs = list.map(revOf)
+    const newest = new Map(list.map((change) => [nameOf(change), change]))
+    const changed = [...newest.values()].sort((a, b) => revOf(a) - revOf(b))
+    return {
+      roomId,
+      after: Math.min(...revs) - 1,
+      rev: Math.max(...revs),
+      changes: changed,
+      people: peopleById(database, changed.flatMap(spokenOf)),
+    }
+  }
+
+  return {
+    changes,
+    begin(): void {
+      gathered = nothing()
+      peopleBefore = peopleRevOf(database)
+    },
+    /** Returns a function that forgets everything since. */
+    mark(): () => void {
+      const { rooms, people, sessions, deletedRooms, alone, moderated } = gathered
+      const before = {
+        ...gathered,
+        rooms: new Map(rooms),
+        people: new Map(people),
+        sessions: [...sessions],
+        deletedRooms: [...deletedRooms],
+        alone: [...alone],
+        moderated: [...moderated],
+      }
+      return () => (gathered = before)
+    },
+    /** Null if nothing is to be told. */
+    commit(): Commit | null {
+      const { people, place, sessions, deletedRooms, alone, moderated, reported } = gathered
+      // What happened in a room before it was deleted, in the same commit, is nobody's any more.
+      const rooms = [...gathered.rooms].flatMap(([roomId, list]) =>
+        deletedRooms.includes(roomId) ? [] : [changesOf(roomId, list)],
+      )
+      const lists = [rooms, sessions, deletedRooms, alone, moderated]
+      if (lists.every((list) => list.length === 0) && people.size === 0 && !place && !reported) return null
+      const known = { after: peopleBefore, rev: peopleRevOf(database), people: [...people.values()] }
+      return {
+        rooms,
+        people: people.size > 0 ? known : null,
+        place,
+        sessions,
+        deletedRooms,
+        alone,
+        moderated,
+        reported,
+      }
+    },
+  }
+}

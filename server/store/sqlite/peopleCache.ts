@@ -1,0 +1,28 @@
+import type { Person } from '../../../protocol/people.ts'
+import type { Commit } from '../store.ts'
+
+/** Most people who are remembered; beyond, all are forgotten and asked for anew. */
+const MOST = 20_000
+
+/**
+ * People are asked for a thousand at a time whenever somebody connects, and change seldom: each is read once, and then as
+ * every commit tells.
+ */
+export function createPeopleCache(read: (ids: readonly string[]) => Person[]) {
+  const known = new Map<string, Person>()
+  const remember = (person: Person) => {
+    // What was read before a commit may arrive after it was told.
+    if ((known.get(person.id)?.rev ?? 0) < person.rev) known.set(person.id, person)
+  }
+  return {
+    committed({ people }: Commit): void {
+      if (known.size > MOST) known.clear()
+      for (const person of people?.people ?? []) remember(person)
+    },
+    get(ids: readonly string[]): Person[] {
+      const missing = ids.filter((id) => !known.has(id))
+      if (missing.length > 0) for (const person of read(missing)) remember(person)
+      return [...new Set(ids)].flatMap((id) => known.get(id) ?? [])
+    },
+  }
+}

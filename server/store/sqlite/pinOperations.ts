@@ -1,0 +1,42 @@
+import { Refusal } from '../../../protocol/errors.ts'
+import { PINS } from '../../../protocol/limits.ts'
+import type { Message } from '../../../protocol/messages.ts'
+import { mustBeWritable } from '../../whoWrites.ts'
+import type { Pins } from '../pins.ts'
+import { mustBeAllowedToWrite, noRoom } from './authority.ts'
+import type { Database } from './database.ts'
+import type { Changes } from './gathering.ts'
+import { roomRowOf, toMessage, toRoom } from './queries.ts'
+
+/** What is pinned to a room. */
+export function createPinOperations(database: Database, changes: Changes, nextRev: (roomId: string) => number) {
+  function mustHaveRoom(roomId: string): void {
+    const row = database.get('SELECT count(*) AS n FROM messages WHERE room_id = ? AND pinned_at IS NOT NULL', roomId)
+    if (Number(row?.['n']) >= PINS)
+      throw new Refusal('forbidden', `A room has ${PINS} pinned messages at most: take one off first.`)
+  }
+
+  return {
+    'pins.set'({ roomId, seq, on, by, manages = false }: Parameters<Pins['set']>[0]): Message {
+      const room = roomRowOf(database, roomId)
+      if (!room) throw noRoom()
+      mustBeAllowedToWrite(database, roomId, by)
+      mustBeWritable(toRoom(room, ''), manages)
+      const known = database.get('SELECT * FROM messages WHERE room_id = ? AND seq = ? AND deleted = 0', roomId, seq)
+      if (!known) throw new Refusal('not_found', 'No such message.')
+      if ((known['pinned_at'] !== null) === on) return toMessage(known)
+      if (on) mustHaveRoom(roomId)
+      const row = database.get(
+        'UPDATE messages SET pinned_by = ?, pinned_at = ?, rev = ? WHERE room_id = ? AND seq = ? RETURNING *',
+        on ? by : null,
+        on ? Date.now() : null,
+        nextRev(roomId),
+        roomId,
+        seq,
+      )
+      const message = toMessage(row ?? known)
+      changes.inRoom(roomId, { type: 'message:changed', message })
+      return message
+    },
+  }
+}

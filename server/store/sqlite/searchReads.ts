@@ -1,0 +1,202 @@
+import { SEARCH_RANKED } from '../../../protocol/limits.ts'
+import type { Message } from '../../../protocol/messages.ts'
+import { searchedText } from '../../../protocol/searched.ts'
+import { beginningOfDay } from '../../search/days.ts'
+import { hasAll } from '../../search/holding.ts'
+import { marksOf, matches, weightOf } from '../../search/matching.ts'
+import { isEmpty, parse, type Query } from '../../search/query.ts'
+import { unitsOf } from '../../search/units.ts'
+import type { Search } from '../search.ts'
+import type { Database, Row } from './database.ts'
+import { indexedOf } from './newMessages.ts'
+import { fitting } from './pages.ts'
+import { toMessage } from './queries.ts'
+import { newestOf, outdatedIn } from './outdated.ts'
+import { createScope, rangeOf, type Scope } from './searchScope.ts'
+import { expressionOf } from './searchTerms.ts'
+
+export type Asked = Parameters<Search['find']>[0]
+
+/** Where something was found: the message is read again when it is told. */
+export type Place = Pick<Message, 'roomId' | 'seq' | 'rev'> & { marks: [number, number][] }
+export type Outcome = { places: Place[]; next: string | null; all: boolean }
+
+/** Whether to go on, asked again and again. */
+export type GoOn = () => boolean
+
+/** So many rows are looked at before it is asked again whether to go on. */
+const LOOKS = 64
+const DAY_OF_SLACK = 24 * 60 * 60_000
+
+/** Nothing of its text is held: there may be many. */
+type Candidate = { id: number; place: Place; length: number; weight: number }
+
+/** Where a page ends, as the next one is asked for: by a message that one may see, since numbers over all rooms tell of others. */
+const CURSOR = /^(?:n|b (\d{1,5})) (\d{1,15}) ([\w-]{1,32})$/
+
+export function createSearchReads(database: Database) {
+  const scopeOf = createScope(database)
+
+  /** The number of the first message that was sent at this time or later. Clocks that were set back are a day's matter. */
+  function idSince(time: number): number {
+    const sentFrom = (id: number) =>
+      database.get('SELECT said, sent_at FROM messages WHERE said >= ? ORDER BY said LIMIT 1', id)
+    let [low, high] = rangeOf(database)
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2)
+      const row = sentFrom(middle)
+      if (!row || Number(row['sent_at']) >= time) high = middle
+      else low = Number(row['said']) + 1
+    }
+    return low
+  }
+
+  /** What may be found, newest first, from below this one down: all that waits to be indexed, and what the index has. */
+  function* rowsOf(query: Query, scope: Scope, below: number, { since, until }: Days): Generator<Row> {
+    const expression = expressionOf(query.terms, { ...query, ...scope.narrow })
+    const from = since === null ? 0 : idSince(since - DAY_OF_SLACK)
+    const to = Math.min(below, until === null ? Number.MAX_SAFE_INTEGER : idSince(until + DAY_OF_SLACK))
+    if (query.pinned) return yield* pinnedIn(scope, from, to)
+    const isOfFiles = query.terms.length === 0 && query.has.some((what) => what === 'file' || what === 'image')
+    if (isOfFiles) return yield* withFiles(from, to)
+    // One bound from below: of two, SQLite goes by the first.
+    const waiting = expression === '' ? from : Math.max(from, indexedOf(database) + 1)
+    yield* database.each(
+      'SELECT said, room_id, seq FROM messages WHERE said < ? AND said >= ? ORDER BY said DESC',
+      to,
+      waiting,
+    )
+    if (expression !== '')
+      yield* newestOf(
+        outdatedIn(database, from, to),
+        database.each(
+          `SELECT m.said, m.room_id, m.seq FROM search s JOIN messages m ON m.said = s.rowid
+           WHERE s.search MATCH ? AND s.rowid < ? AND s.rowid >= ? ORDER BY s.rowid DESC`,
+          expression,
+          to,
+          from,
+        ),
+      )
+  }
+
+  /** Few among all that is said. */
+  const withFiles = (from: number, to: number) =>
+    database.each(
+      `SELECT said, room_id, seq FROM messages INDEXED BY messages_with_files
+       WHERE files <> '' AND said >= ? AND said < ? ORDER BY said DESC`,
+      from,
+      to,
+    )
+
+  /** Few in every room, and the index knows nothing of pins. */
+  const pinnedIn = ({ rooms }: Scope, from: number, to: number) =>
+    database.each(
+      `SELECT said, room_id, seq FROM messages INDEXED BY messages_pinned WHERE pinned_at IS NOT NULL AND said >= ? AND said < ?
+         AND room_id IN (SELECT value FROM json_each(?)) ORDER BY said DESC`,
+      from,
+      to,
+      JSON.stringify([...rooms]),
+    )
+
+  /** The message of a row, if it is one that is looked for and may be seen. */
+  function candidateOf(row: Row, query: Query, scope: Scope, { since, until }: Days): Candidate | null {
+    if (!scope.rooms.has(String(row['room_id']))) return null
+    const found = database.get(
+      'SELECT * FROM messages WHERE room_id = ? AND seq = ?',
+      String(row['room_id']),
+      Number(row['seq']),
+    )
+    if (!found || found['deleted'] === 1) return null
+    const message = toMessage(found)
+    const { authorId, sentAt } = message
+    const text = searchedText(message)
+    if (scope.blocked.has(authorId) || (scope.authors && !scope.authors.has(authorId))) return null
+    if ((since !== null && sentAt < since) || (until !== null && sentAt >= until)) return null
+    if (!hasAll(message, query)) return null
+    const units = query.terms.length > 0 ? unitsOf(text) : []
+    if (!matches(units, query.terms)) return null
+    const { roomId, seq, rev } = message
+    return {
+      id: Number(row['said']),
+      place: { roomId, seq, rev, marks: marksOf(units, query.terms) },
+      length: text.length,
+      weight: weightOf(units, query.terms),
+    }
+  }
+
+  type Looking = { query: Query; scope: Scope; days: Days; goOn: GoOn }
+
+  /** At most so many, newest first; `last` is how far down it came in one’s rooms, if there may be more below. */
+  function look({ query, scope, days, goOn }: Looking, below: number, most: number) {
+    const found: Candidate[] = []
+    let looks = 0
+    let last: Row | null = null
+    for (const row of rowsOf(query, scope, below, days)) {
+      const candidate = candidateOf(row, query, scope, days)
+      if (candidate) found.push(candidate)
+      if (scope.rooms.has(String(row['room_id']))) last = row
+      if (found.length >= most) return { found, last, over: true }
+      if (++looks % LOOKS === 0 && !goOn()) return { found, last, over: false }
+    }
+    return { found, last: null, over: true }
+  }
+
+  /** Null for the first page, and for one that ends in a room that is not theirs, or no more. */
+  function cursorOf(after: string | undefined, { rooms }: Scope): { id: number; passed: number } | null {
+    const [, passed, seq, roomId = ''] = CURSOR.exec(after ?? '') ?? []
+    if (!rooms.has(roomId)) return null
+    const row = database.get('SELECT said FROM messages WHERE room_id = ? AND seq = ?', roomId, Number(seq))
+    return row ? { id: Number(row['said']), passed: Number(passed ?? 0) } : null
+  }
+
+  function newest(looking: Looking, after: string | undefined, limit: number): Outcome {
+    const { found, last, over } = look(
+      looking,
+      cursorOf(after, looking.scope)?.id ?? Number.MAX_SAFE_INTEGER,
+      limit + 1,
+    )
+    const fit = fitting(found.slice(0, limit), ({ length }) => length)
+    const end = fit.length < found.length ? fit.at(-1)?.place : last && placeOf(last)
+    return {
+      places: fit.map(({ place }) => place),
+      next: end ? `n ${end.seq} ${end.roomId}` : null,
+      all: over,
+    }
+  }
+
+  /** A page goes on in the order of the page before it, whatever was said meanwhile. */
+  function best(looking: Looking, after: string | undefined, limit: number): Outcome {
+    const cursor = cursorOf(after, looking.scope)
+    const { found, over } = look(looking, cursor ? cursor.id + 1 : Number.MAX_SAFE_INTEGER, SEARCH_RANKED)
+    const [first, skip] = [found[0]?.place, cursor?.passed ?? 0]
+    const ranked = found.toSorted((a, b) => b.weight - a.weight || b.id - a.id)
+    const fit = fitting(ranked.slice(skip, skip + limit), ({ length }) => length)
+    const end = skip + fit.length
+    return {
+      places: fit.map(({ place }) => place),
+      next: first && end < ranked.length ? `b ${end} ${first.seq} ${first.roomId}` : null,
+      all: over && found.length < SEARCH_RANKED,
+    }
+  }
+
+  /** Called inside one transaction. `goOn` says whether there is time left. */
+  function find({ personId, query: typed, order, after, limit, zone }: Asked, goOn: GoOn): Outcome {
+    const query = parse(typed)
+    const scope = isEmpty(query) ? null : scopeOf(personId, query)
+    if (!scope) return { places: [], next: null, all: true }
+    const days = {
+      since: query.after === null ? null : beginningOfDay(query.after, zone),
+      until: query.before === null ? null : beginningOfDay(query.before, zone),
+    }
+    const looking = { query, scope, days, goOn }
+    const outcome = order === 'best' ? best(looking, after, limit) : newest(looking, after, limit)
+    return { ...outcome, all: outcome.all && database.get('SELECT 1 FROM to_index') === undefined }
+  }
+
+  return { find }
+}
+
+const placeOf = (row: Row) => ({ roomId: String(row['room_id']), seq: Number(row['seq']) })
+
+/** What was sent from `since` on, and before `until`. Milliseconds since the Unix epoch. */
+type Days = { since: number | null; until: number | null }

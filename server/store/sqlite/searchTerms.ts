@@ -1,0 +1,75 @@
+import { HOLDS, inText, type Beside, type InText } from '../../search/holding.ts'
+import { isBeginning, type Term } from '../../search/matching.ts'
+import { unitsOf, type Unit } from '../../search/units.ts'
+
+/**
+ * What the index of a message is asked by. It only has to find all that match, and few others: each is looked at again. So it
+ * knows of each word once that it is there, not where. Tokens have no space and no ASCII signs: the index takes them as they are.
+ */
+
+/** Raised when other terms are indexed than before: then everything is indexed anew. So it is when Unicode has changed. */
+export const TERMS = `2 ${process.versions.unicode}`
+
+/** Of a longer word this much is known. UTF-16 code units. */
+const LENGTH = 40
+
+/** Not letters, and so in nobody's text. */
+const [ROOM, AUTHOR] = ['\ue000', '\ue001']
+const SIGNS: Record<InText, string> = { link: '\ue002', code: '\ue003' }
+
+const encoded = (id: string) => Buffer.from(id).toString('hex')
+export const roomTerm = (id: string) => `${ROOM}${encoded(id)}`
+export const authorTerm = (id: string) => `${AUTHOR}${encoded(id)}`
+
+const cut = (word: string) => (word.length > LENGTH ? word.slice(0, LENGTH).replace(/[\ud800-\udbff]$/, '') : word)
+
+type Part = Pick<Unit, 'text' | 'word'>
+
+/** A character and the one after it: most single characters are in too many texts. */
+const pairOf = (unit: Part, next: Part | undefined) => (next && !next.word ? unit.text + next.text : null)
+
+/** All terms of a message, as the index takes them in. */
+export function termsOf(roomId: string, authorId: string, body: string): string {
+  const terms = new Set([roomTerm(roomId), authorTerm(authorId)])
+  for (const what of inText) if (HOLDS[what](body)) terms.add(SIGNS[what])
+  const units = unitsOf(body)
+  for (const [i, unit] of units.entries()) {
+    terms.add(cut(unit.text))
+    const pair = unit.word ? null : pairOf(unit, units[i + 1])
+    if (pair !== null) terms.add(pair)
+  }
+  return [...terms].join(' ')
+}
+
+function asksOf(term: Term): string[] {
+  return term.units.flatMap((unit, i) => {
+    const [before, next] = [term.units[i - 1], term.units[i + 1]]
+    if (unit.word)
+      return i === term.units.length - 1 && isBeginning(term) ? `"${cut(unit.text)}" *` : `"${cut(unit.text)}"`
+    const pair = pairOf(unit, next)
+    if (pair !== null) return `"${pair}"`
+    return before && !before.word ? [] : `"${unit.text}"`
+  })
+}
+
+/** What is asked of the index: all terms, one of the rooms and one of the authors where these are given. Empty for everything. */
+export function expressionOf(
+  terms: readonly Term[],
+  {
+    has,
+    roomIds,
+    authorIds,
+  }: {
+    has: readonly (InText | Beside)[]
+    roomIds: readonly string[] | null
+    authorIds: readonly string[] | null
+  },
+): string {
+  const oneOf = (all: string[] | undefined) => (all ? [`(${all.map((one) => `"${one}"`).join(' OR ')})`] : [])
+  return [
+    ...new Set(terms.flatMap(asksOf)),
+    ...inText.filter((what) => has.includes(what)).map((what) => `"${SIGNS[what]}"`),
+    ...oneOf(roomIds?.map(roomTerm)),
+    ...oneOf(authorIds?.map(authorTerm)),
+  ].join(' AND ')
+}

@@ -1,0 +1,111 @@
+import { expect, it } from 'vitest'
+import { draftOf, inhabit, roomOf, sayMany } from '../contract/setting.ts'
+import { openDatabase } from './database.ts'
+import { createSearching } from './searching.ts'
+import { createSearchReads } from './searchReads.ts'
+import { createSearchStore } from './searchStore.ts'
+import { everythingIndexed } from './testing/indexed.ts'
+import { openFresh } from './testing/openFresh.ts'
+
+async function open() {
+  const fresh = await openFresh()
+  const { store, lobby, ann, bob } = await inhabit(async () => fresh, 'ann', 'bob')
+  const database = openDatabase(fresh.file, { readOnly: true })
+  return { ...fresh, store, lobby, ann, bob, database }
+}
+
+const asked = (personId: string, query = 'quetzal') =>
+  ({ personId, query, order: 'newest', limit: 10, zone: 'UTC' }) as const
+
+it('tells nothing of what was left, deleted or changed between being found and being told', async () => {
+  const { store, lobby, ann, bob, database } = await open()
+  const kitchen = await roomOf(store, bob)
+  await store.rooms.add(kitchen, ann.id)
+  const [gone, other, moved] = await Promise.all(
+    ['quetzal one', 'quetzal two', 'quetzal three'].map((body) => store.messages.append(draftOf(lobby, bob, body))),
+  )
+  await store.messages.append(draftOf(kitchen, bob, 'quetzal in the kitchen'))
+  const { find } = createSearchReads(database)
+  const late = createSearchStore(
+    database,
+    (read) => read(),
+    async (search) => {
+      const outcome = find(search, () => true)
+      await store.rooms.leave(kitchen, ann.id)
+      if (gone) await store.messages.remove(gone)
+      if (other) await store.messages.edit({ ...other, body: 'another bird' })
+      if (moved) await store.messages.edit({ ...moved, body: 'three, quetzal' })
+      return outcome
+    },
+  )
+  const { hits } = await late.find(asked(ann.id))
+  expect(hits.map(({ message, marks }) => [message.body, marks])).toEqual([['three, quetzal', [[7, 14]]]])
+  database.close()
+})
+
+it('tells what it has found when its time is over, and goes on from there', async () => {
+  const { store, lobby, ann, database } = await open()
+  await sayMany(store, lobby, ann, 1_000)
+  const { find } = createSearchReads(database)
+  let looks = 0
+  const { places, next, all } = find({ ...asked(ann.id, 'message'), limit: 500 }, () => ++looks < 3)
+  expect(all).toBe(false)
+  expect(places.length).toBeGreaterThan(100)
+  expect(places.length).toBeLessThan(300)
+  const rest = find({ ...asked(ann.id, 'message'), limit: 1_000, after: next ?? '' }, () => true)
+  expect(places.length + rest.places.length).toBe(1_000)
+  expect(rest).toMatchObject({ next: null, all: true })
+  database.close()
+})
+
+it('refuses where too many wait, answers everybody when it closes, and lets everybody else go on', async () => {
+  const { file, store, lobby, ann, database } = await open()
+  database.close()
+  await store.messages.append(draftOf(lobby, ann, 'quetzal'))
+  const searching = createSearching({ file, onTrouble: () => {}, onDamage: () => {} })
+  const many = Array.from({ length: 120 }, (_, i) => searching.search(asked(`nobody ${i}`)))
+  const answers = await Promise.allSettled(many)
+  const refused = answers.flatMap((one) => (one.status === 'rejected' ? one.reason : []))
+  expect(refused.length).toBe(19)
+  expect(refused[0]).toMatchObject({ code: 'rate_limited' })
+  expect((await searching.search(asked(ann.id))).places).toHaveLength(1)
+  const last = searching.search(asked(ann.id))
+  await searching.close()
+  await last
+  await expect(searching.search(asked(ann.id))).rejects.toMatchObject({ code: 'storage_unavailable' })
+})
+
+it('finds what has files, without a text as well, by whom and where it is, indexed or not', async () => {
+  const { store, lobby, ann, bob, file: database } = await open()
+  const kitchen = await roomOf(store, ann)
+  async function send(roomId: string, author: typeof ann, body: string, picture?: { width: number; height: number }) {
+    const limits = { unsent: 9, mine: 99, all: 99 }
+    const { file } = await store.files.begin({ roomId, uploaderId: author.id, name: 'lamp', size: 1, limits })
+    await store.files.finish(file.id, { name: 'lamp', type: picture ? 'image/png' : 'text/plain', size: 1, ...picture })
+    return store.messages.append({ ...draftOf(roomId, author, body), files: [{ id: file.id }] })
+  }
+  const said = [
+    await send(lobby, ann, ''),
+    await store.messages.append(draftOf(lobby, ann, 'the lamp')),
+    await send(lobby, bob, 'the lamp', { width: 1, height: 1 }),
+    await send(kitchen, ann, '', { width: 1, height: 1 }),
+    await store.messages.append(draftOf(kitchen, ann, 'words')),
+  ]
+  async function found(query: string) {
+    const { hits } = await store.search.find(asked(ann.id, query))
+    return hits.map(({ message }) => said.findIndex(({ key }) => key === message.key))
+  }
+  for (const wait of [async () => {}, everythingIndexed]) {
+    await wait(database)
+    expect(await found('has:file')).toEqual([3, 2, 0])
+    expect(await found('has:image')).toEqual([3, 2])
+    expect(await found('has:image in:lobby')).toEqual([2])
+    expect(await found('has:file lam')).toEqual([3, 2, 0])
+    expect(await found('has:file has:link')).toEqual([])
+    expect(await found('from:me')).toEqual([4, 3, 1, 0])
+    expect(await found('from:me in:kitchen')).toEqual([4, 3])
+  }
+  await store.messages.remove({ roomId: kitchen, seq: 1 })
+  expect(await found('has:image')).toEqual([2])
+  expect(await found('from:me')).toEqual([4, 1, 0])
+})

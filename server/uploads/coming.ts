@@ -1,0 +1,36 @@
+import { Refusal } from '../../protocol/errors.ts'
+import type { KeptFile } from '../store/files.ts'
+import type { Arriving, Piece } from './arriving.ts'
+
+/** Files of one person that come at once, at most. */
+const COMING = 8
+/** Milliseconds. */
+const SOON = 5_000
+
+/** What comes just now: a few files of each person. */
+export function createComing(arriving: Arriving) {
+  let promised = 0
+  const open = new Map<string, number>()
+
+  return {
+    /** Bytes that are on their way, and not on the disk yet. */
+    promised: () => promised,
+    /** Resolves to the offset after it. Refused: as by `append`; `rate_limited` for who has many others open. */
+    async take({ file: { id, size }, uploaderId }: KeptFile, piece: Piece): Promise<number> {
+      const others = open.get(uploaderId) ?? 0
+      if (others >= COMING)
+        throw new Refusal('rate_limited', 'Many of your files come at once. Try again in a moment.', SOON)
+      open.set(uploaderId, others + 1)
+      const left = size - piece.offset
+      promised += left
+      try {
+        return await arriving.append(id, size, piece)
+      } finally {
+        promised -= left
+        const still = (open.get(uploaderId) ?? 1) - 1
+        if (still > 0) open.set(uploaderId, still)
+        else open.delete(uploaderId)
+      }
+    },
+  }
+}
