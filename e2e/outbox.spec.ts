@@ -67,7 +67,7 @@ test('a browser killed right after Enter has the text once: in the box, waiting,
   const { browser, page } = await owner(natter.url, 'Ann')
   let tab = page
   const texts: string[] = []
-  for (const [i, delay] of [0, 40].entries()) {
+  for (const [i, delay] of [0, 40, 120].entries()) {
     const text = `words of life ${i}.`
     await box(tab).fill(text)
     await expect.poll(() => browser.hasWritten(text), { timeout: 30_000 }).toBe(true)

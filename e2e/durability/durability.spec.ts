@@ -17,7 +17,7 @@ test.beforeEach(() => test.setTimeout(360_000))
 test.afterEach(() => ordeal.kill('SIGTERM'))
 
 test('through kills, standstills and bad networks nothing is lost, doubled, out of order or missing', () =>
-  endure('--minutes', '1', '--clients', '12'))
+  endure('--minutes', '2', '--clients', '12'))
 
 test('a backup that is restored under open pages is what they show, and nobody misses what comes after', () =>
   endure('--scenario', 'restore', '--clients', '8', '--minutes', '0.05'))
