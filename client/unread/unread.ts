@@ -80,10 +80,16 @@ function countOf(
   counts: (message: Message) => boolean,
 ): number {
   if (readUpTo >= head.seq) return 0
-  const [first, last] = [messages[0]?.seq, messages.at(-1)?.seq]
-  const holdsAll = first !== undefined && last !== undefined && first <= readUpTo + 1 && last >= head.seq
-  const count = holdsAll ? messages.filter((one) => one.seq > readUpTo && !one.deleted && counts(one)).length : counted
+  const count = holdsAll({ messages, head }, readUpTo)
+    ? messages.filter((one) => one.seq > readUpTo && !one.deleted && counts(one)).length
+    : counted
   return Math.min(count, UNREAD_LIMIT)
+}
+
+/** Whether every message above that position is here, up to the newest that the server has told of. */
+export function holdsAll({ messages, head }: Held, readUpTo: number): boolean {
+  const [first, last] = [messages[0]?.seq, messages.at(-1)?.seq]
+  return first !== undefined && last !== undefined && first <= readUpTo + 1 && last >= head.seq
 }
 
 /** A message that this tab may not hold still counts; one's own reads everything before it. */

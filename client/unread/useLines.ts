@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { RoomState } from '../rooms/roomState.ts'
 import { useOnline } from '../socket/useOnline.ts'
 import { useSocket } from '../socket/useSocket.ts'
-import { quietFor } from './unread.ts'
+import { holdsAll, quietFor } from './unread.ts'
 import { changedLines, changeLines, LINES, linesOf, type Line } from './lines.ts'
 
 /** So many rooms are asked for at once, each in a request that is bounded itself. */
@@ -30,7 +30,7 @@ export function useLines(roomIds: readonly string[]) {
     const { timeline, unread } = room
     const quiet = quietFor(me, moderation)
     const known = linesOf(timeline.messages, unread.readUpTo, quiet)
-    if ((timeline.messages[0]?.seq ?? Infinity) <= unread.readUpTo + 1) return [roomId, known]
+    if (holdsAll(timeline, unread.readUpTo)) return [roomId, known]
     const answer = await request('message:list', { roomId, after: unread.readUpTo, limit: PAGE })
     if (!answer.ok) return [roomId, known.length > 0 ? known : lastOf(room)]
     store.dispatch({ type: 'people', people: answer.data.people })
