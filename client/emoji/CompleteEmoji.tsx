@@ -1,4 +1,4 @@
-import { useEffect, useState, type Ref, type RefObject } from 'react'
+import { useEffect, useImperativeHandle, useRef, useState, type Ref, type RefObject } from 'react'
 import { more } from '../ui/moreWords.ts'
 import { Suggestions, type Keys } from '../ui/Suggestions.tsx'
 import { useWord } from '../ui/useWord.ts'
@@ -30,15 +30,30 @@ export function CompleteEmoji({ draft, area, onTake, ref }: Props) {
     // Without a network it is text.
     import('./data.ts').then(setData, () => {})
   }, [wanted])
-  const { list } = useOwnEmoji()
-  const own = findOwn(list, query ?? '')
+  const { list: ofPlace } = useOwnEmoji()
+  const own = findOwn(ofPlace, query ?? '')
     .slice(0, MOST_OWN)
     .map(tokenOf)
   const found = query === null || !data ? [] : data.search(query, MOST - own.length)
   const all = [
-    ...own.map((token) => ({ id: token, name: token })),
-    ...found.map(({ emoji, name }) => ({ id: data?.withTone(emoji, tone()) ?? emoji, name })),
+    ...own.map((token) => ({ id: token, name: token, isIt: token === `:${query}:` })),
+    ...found.map((one) => ({
+      id: data?.withTone(one.emoji, tone()) ?? one.emoji,
+      name: one.name,
+      isIt: data?.isCalled(one, query ?? '') ?? false,
+    })),
   ]
+  const list = useRef<Keys>(null)
+  useImperativeHandle(ref, () => ({
+    press(event) {
+      // A second ":" says that the word is whole.
+      const meant = event.key === ':' && all.find(({ isIt }) => isIt)
+      if (!meant) return list.current?.press(event) ?? false
+      event.preventDefault()
+      take(meant.id)
+      return true
+    },
+  }))
   const items = all.map((one) => ({
     ...one,
     sign: (
@@ -54,7 +69,7 @@ export function CompleteEmoji({ draft, area, onTake, ref }: Props) {
       items={items}
       query={query ?? ''}
       area={area}
-      ref={ref}
+      ref={list}
       onTake={({ id }) => take(id)}
       onClose={dismiss}
     />

@@ -45,6 +45,12 @@ export function search(query: string, most = Infinity): readonly Emoji[] {
     .map(({ one }) => one)
 }
 
+/** Whether that is its whole name, or one that people also have for it. */
+export function isCalled({ name, keywords }: Emoji, said: string): boolean {
+  const wanted = said.toLowerCase().replaceAll('_', ' ')
+  return name === wanted || ` ${keywords} `.includes(` ${wanted} `)
+}
+
 function rankOf({ name, keywords }: Emoji, wanted: string): number | null {
   if (name === wanted) return 0
   if (name.startsWith(wanted) || name.endsWith(` ${wanted}`)) return 1

@@ -115,6 +115,18 @@ it('offers emoji while one is written with a colon, and takes one with Enter; wh
   expect(onSend.mock.calls).toEqual([['nice 🎂 at 10:30 :) <@bob> ']])
 })
 
+it('takes an emoji whose name is closed with another colon, and leaves a word that is none', async () => {
+  const { box } = open()
+  await userEvent.type(box, 'done :tada')
+  await offered(/party popper/)
+  await userEvent.keyboard(':')
+  expect(box).toHaveValue('done 🎉 ')
+  await userEvent.keyboard('or :part')
+  await offered(/party popper/)
+  await userEvent.keyboard(': one')
+  expect(box).toHaveValue('done 🎉 or :part: one')
+})
+
 it('puts an emoji that is picked where one writes', async () => {
   const { box } = open('cake  please')
   box.focus()
