@@ -12,22 +12,14 @@ import { words } from './ui/words.ts'
 
 /** Nobody needs it who is known here: then the conversation does not wait for it. */
 const Welcome = later(async () => (await import('./welcome/Welcome.tsx')).Welcome)
-const Setup = later(async () => (await import('./welcome/Welcome.tsx')).Setup)
-const SignIn = later(async () => (await import('./welcome/Welcome.tsx')).SignIn)
-const Reset = later(async () => (await import('./welcome/Welcome.tsx')).Reset)
-const Vouched = later(async () => (await import('./welcome/Welcome.tsx')).Vouched)
+const ByLink = later(async () => (await import('./welcome/Welcome.tsx')).ByLink)
 
 /** The link that this page was opened by. The token of one of ours is no part of an address that a server or a log would see. */
 const link = { path: location.pathname, token: (location.hash || location.search).slice(1) }
 
 const showRoom = (room: Invitation['room'] | undefined) => history.replaceState(null, '', room ? `/r/${room.id}` : '/')
 
-const doors: Record<string, { part: typeof Setup }> = {
-  '/begin': { part: Setup },
-  '/here': { part: SignIn },
-  '/reset': { part: Reset },
-  '/sso': { part: Vouched },
-}
+const isDoor = /^\/(begin|here|reset|sso)$/.test(link.path)
 
 /** What the page can begin without comes after it. Null where it does not come. */
 const offline = import('./offline.ts').catch(() => null)
@@ -40,7 +32,7 @@ export function App() {
   /** Null for a link that has stopped working. */
   const [invitation, setInvitation] = useState<Invitation | null | undefined>()
   /** What the link makes of whoever opened it, before they are in. */
-  const [becoming, setBecoming] = useState(link.token === '' ? null : (doors[link.path] ?? null))
+  const [becoming, setBecoming] = useState(isDoor && link.token !== '')
   const [connection, setConnection] = useState<Connection | null>(null)
   const opened = useRef<Connection | null>(null)
   const recall = useRef<Promise<Recalled | null>>(null)
@@ -94,7 +86,7 @@ export function App() {
           () => setFailed(true),
         )
         // Not before: nobody who is in is asked for a name.
-        .finally(() => setBecoming(null))
+        .finally(() => setBecoming(false))
   }
   useEffect(() => void ask(), [])
 
@@ -110,8 +102,7 @@ export function App() {
   }
   if (becoming) {
     if (!place) return <Loading />
-    const Become = becoming.part
-    return <Become token={link.token} me={place.me} onIn={goIn} />
+    return <ByLink {...link} me={place.me} onIn={goIn} />
   }
   // Whoever this browser remembers is not signed in any more.
   if (place && !place.me && (recalled || !connection)) {

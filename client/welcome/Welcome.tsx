@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react'
+import { useState, type ComponentType, type FormEvent } from 'react'
 import { NAME_LENGTH, PLACE_NAME_LENGTH } from '../../protocol/limits.ts'
 import type { Person } from '../../protocol/people.ts'
 import { comeIn, found, signIn, type Invitation, type PlaceInfo } from '../place/api.ts'
@@ -9,9 +9,8 @@ import { Field } from '../ui/Field.tsx'
 import { more } from '../ui/moreWords.ts'
 import { Arrival, GoOn } from './Arrival.tsx'
 import { BeenHere } from './BeenHere.tsx'
-
-export { Reset } from './Reset.tsx'
-export { Vouched } from './Vouched.tsx'
+import { Reset } from './Reset.tsx'
+import { Vouched } from './Vouched.tsx'
 
 type Door = PlaceInfo & {
   /** The link that somebody came by; null for one that has stopped working. */
@@ -81,8 +80,21 @@ type Founding = {
   onIn: () => void
 }
 
+/** What is behind the links of which each leads one person in. */
+const doors: Record<string, ComponentType<Founding>> = {
+  '/begin': Setup,
+  '/here': SignIn,
+  '/reset': Reset,
+  '/sso': Vouched,
+}
+
+export function ByLink({ path, ...founding }: Founding & { path: string }) {
+  const Part = doors[path]
+  return Part ? <Part {...founding} /> : null
+}
+
 /** The first one names the place. Only the link that the server has printed leads here. */
-export function Setup({ token, me, onIn }: Founding) {
+function Setup({ token, me, onIn }: Founding) {
   const [place, setPlace] = useState('')
   const [name, setName] = useState('')
   const founding = () => found({ token, place, ...(me ? {} : { name }) })
@@ -120,7 +132,7 @@ export function Setup({ token, me, onIn }: Founding) {
 }
 
 /** A link of one's own, from another device. Asked first, because whoever follows somebody else's would be that one. */
-export function SignIn({ token, me, onIn }: Founding) {
+function SignIn({ token, me, onIn }: Founding) {
   const naming = useNaming(() => signIn(token), more.signInHere, onIn)
   return (
     <Arrival lit={false} title={more.onThisDevice}>
