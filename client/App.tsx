@@ -17,7 +17,8 @@ const ByLink = later(async () => (await import('./welcome/Welcome.tsx')).ByLink)
 /** The link that this page was opened by. The token of one of ours is no part of an address that a server or a log would see. */
 const link = { path: location.pathname, token: (location.hash || location.search).slice(1) }
 
-const showRoom = (room: Invitation['room'] | undefined) => history.replaceState(null, '', room ? `/r/${room.id}` : '/')
+/** Without a room it is the first one: nobody who has just come in is shown a list, on a phone neither. */
+const showRoom = (room: Invitation['room'] | undefined) => history.replaceState('in', '', room ? `/r/${room.id}` : '/')
 
 const isDoor = /^\/(begin|here|reset|sso)$/.test(link.path)
 

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { kept } from './support/kept.ts'
-import { box, list, message, room } from './support/page.ts'
+import { box, list, message } from './support/page.ts'
 import { test } from './support/test.ts'
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, serviceWorkers: 'allow' })
@@ -41,7 +41,6 @@ test('with a finger one replies and reacts, by long press and by drawing a messa
   await page.goto(natter.url)
   await page.getByLabel('What should people call you?').fill('Ann')
   await page.getByRole('button', { name: 'Come in' }).tap()
-  await room(page, /^Lobby/).tap()
   const finger = await fingerOn(page)
   const cake = message(page, /^Bob.*There is cake|^There is cake/)
   const text = cake.getByText('There is cake')

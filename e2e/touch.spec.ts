@@ -11,6 +11,12 @@ test('on a telephone one has the list or the conversation, and no keyboard comes
   await page.goto(natter.url)
   await page.getByLabel('What should people call you?').fill('Ann')
   await page.getByRole('button', { name: 'Come in' }).tap()
+  // Whoever comes in is where people talk.
+  await expect(page.getByRole('heading', { level: 1, name: 'Lobby' })).toBeVisible()
+  await expect(box(page)).not.toBeFocused()
+  await page.getByRole('link', { name: 'Back to the rooms' }).tap()
+  await expect(page.getByRole('main').getByRole('heading', { level: 1, name: 'Natter' })).toBeVisible()
+  await page.reload()
   await expect(page.getByRole('main').getByRole('heading', { level: 1, name: 'Natter' })).toBeVisible()
   await room(page, /^Lobby/).tap()
   await expect(page.getByRole('heading', { level: 1, name: 'Lobby' })).toBeVisible()
@@ -44,6 +50,7 @@ test('whatever can be tapped is large enough for a finger', async ({ natter, pag
   await page.goto(natter.url)
   await page.getByLabel('What should people call you?').fill('Ann')
   await page.getByRole('button', { name: 'Come in' }).tap()
+  await page.getByRole('link', { name: 'Back to the rooms' }).tap()
   const small = () =>
     page.evaluate(() =>
       [...document.querySelectorAll<HTMLElement>('a, button, input, textarea, summary')].flatMap((part) => {

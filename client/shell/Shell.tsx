@@ -72,7 +72,9 @@ export function Shell({ name }: { name: string }) {
             )
           }
         </Route>
-        <Route path="/">{!phone.matches && home ? <Redirect to={`/r/${home}`} replace /> : null}</Route>
+        <Route path="/">
+          {home && (!phone.matches || history.state === 'in') ? <Redirect to={`/r/${home}`} replace /> : null}
+        </Route>
         <Route>
           <Pages path={path} />
         </Route>
