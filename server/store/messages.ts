@@ -57,7 +57,8 @@ export type Messages = {
    */
   remove: (message: { roomId: string; seq: number; by?: string }) => Promise<Message>
   /**
-   * Puts a message back as it was, with the texts that it had, and whom it mentions of those who are in the room by now. Refused:
+   * Puts a message back as it was, with the texts and the pin that it had, and whom it mentions of those who are in the room by now; kept by those who had
+   * kept it for later or wanted to be reminded of it. Refused:
    * `not_found` to everybody but who deleted it, and when it is too late; where it is their own, as `edit`.
    */
   restore: (message: { roomId: string; seq: number; by: string; manages?: boolean }) => Promise<Message>

@@ -3,7 +3,7 @@ import type { Person } from '../../protocol/people.ts'
 
 export type Pins = {
   /**
-   * Twice is once, and a deleted message is pinned no more. Refused: `not_found` for who is not in the room, and for a message that
+   * Twice is once, and a deleted message is pinned no more; put back, it is pinned as it was, unless there are PINS others by then. Refused: `not_found` for who is not in the room, and for a message that
    * is not there or deleted; `forbidden` for who is muted there, in an archived room, where only managers write for who is none
    * (`manages`), and for more than PINS.
    */

@@ -10,7 +10,7 @@ export type Due = Which & { at: number }
 export type Reminders = {
   /**
    * Of one message once: with another time than before it is to come then, as if it had not come yet; the same again changes
-   * nothing. Told to their own devices alone; forgotten with the message, with the room and with whoever is removed. Refused: `not_found`
+   * nothing. Told to their own devices alone; forgotten with a message that is not put back, with the room and with whoever is removed. Refused: `not_found`
    * for a message that is not there or deleted, and for who is gone; `forbidden` for more than REMINDERS.
    */
   set: (due: Due) => Promise<void>

@@ -3,7 +3,7 @@ import type { Message } from '../../protocol/messages.ts'
 /** What people keep for later, each for themselves. */
 export type Saved = {
   /**
-   * Twice is once. Private: told to nobody else, and forgotten with whoever is removed; a deleted message is kept no more. Refused:
+   * Twice is once. Private: told to nobody else, and forgotten with whoever is removed; a deleted message is kept again only if it is put back. Refused:
    * `not_found` for a message that is not there or deleted, and for who is gone; `forbidden` for more than SAVED.
    */
   set: (saving: { personId: string; roomId: string; seq: number; on: boolean }) => Promise<void>

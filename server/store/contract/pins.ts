@@ -43,16 +43,32 @@ export function pins(open: OpenStore): void {
     expect((await list()).messages).toEqual([])
   })
 
-  it('has a deleted message pinned no more, also when it is put back', async () => {
-    const { store, lobby, ann, bob, say, set, list } = await setting()
-    const [one, two] = [await say(), await say()]
-    for (const { seq } of [one, two]) await set(seq)
-    expect(await store.messages.remove({ roomId: lobby, seq: one.seq })).not.toHaveProperty('pinned')
-    const purge = await store.moderation.purge({ personId: ann.id, by: bob.id, since: 0, roomId: lobby })
-    await store.moderation.undo(purge.id, bob.id)
-    expect(await store.messages.get(lobby, two.seq)).toMatchObject({ body: 'hi', deleted: false })
-    expect((await list()).messages).toEqual([])
+  it('has a deleted message pinned no more, and again where it was when it is put back', async () => {
+    const { store, reopen, lobby, ann, bob, say, set, list } = await setting()
+    const sent = [await say(), await say(), await say()]
+    const [one, two, gone] = [await set(1), await set(2), await set(3)]
+    expect(sent).toHaveLength(3)
+    expect(await store.messages.remove({ roomId: lobby, seq: gone.seq })).not.toHaveProperty('pinned')
+    expect(await store.messages.remove({ roomId: lobby, seq: one.seq, by: ann.id })).not.toHaveProperty('pinned')
     await expect(set(one.seq)).rejects.toEqual(refusal('not_found'))
+    expect((await list()).messages).toEqual([two])
+    const later = await reopen()
+    const back = await later.messages.restore({ roomId: lobby, seq: one.seq, by: ann.id })
+    expect(back).toEqual({ ...one, rev: back.rev })
+    const purge = await later.moderation.purge({ personId: ann.id, by: bob.id, since: 0, roomId: lobby })
+    await later.moderation.undo(purge.id, bob.id)
+    const { messages } = await later.pins.list({ roomId: lobby, limit: 10 })
+    expect(messages.map(({ seq, pinned }) => [seq, pinned])).toEqual([two, one].map(({ seq, pinned }) => [seq, pinned]))
+  })
+
+  it('puts a message back without its pin where others have taken its place', async () => {
+    const { store, lobby, ann, say, set, list } = await setting()
+    await Promise.all(range(1, PINS + 1).map(say))
+    for (const seq of range(1, PINS)) await set(seq)
+    await store.messages.remove({ roomId: lobby, seq: 1, by: ann.id })
+    await set(PINS + 1)
+    expect(await store.messages.restore({ roomId: lobby, seq: 1, by: ann.id })).not.toHaveProperty('pinned')
+    expect(seqsOf((await list()).messages)).not.toContain(1)
   })
 
   it('lists in pages what was pinned, the last first, up to the limit of a room', async () => {

@@ -92,6 +92,25 @@ export function reminders(open: OpenStore): void {
     await expect(set(2, 2)).rejects.toEqual(refusal('not_found'))
   })
 
+  it('says and tells nothing of what is deleted, and comes all the same once it is put back', async () => {
+    const { store, lobby, ann, one, set, list } = await setting()
+    await set(1, 1_000)
+    await set(2, 2_000)
+    await store.messages.remove({ roomId: lobby, seq: 1, by: ann.id })
+    const [due] = [{ ...one(1), at: 1_000 }]
+    expect([await store.reminders.nextDue(), await store.reminders.due(1_500, 10)]).toEqual([2_000, []])
+    const commits = hear(store)
+    // It was found to be due before it was deleted.
+    await store.reminders.come(due)
+    await store.messages.restore({ roomId: lobby, seq: 1, by: ann.id })
+    expect(commits.flatMap(({ alone }) => alone)).toMatchObject([{ payload: { seq: 1, at: 1_000, due: false } }])
+    expect(await list()).toEqual([
+      [1, 1_000, false],
+      [2, 2_000, false],
+    ])
+    expect(await store.reminders.due(1_500, 10)).toEqual([due])
+  })
+
   it('keeps so many and no more', async () => {
     const { set, list } = await setting(REMINDERS + 1)
     await Promise.all(range(1, REMINDERS).map((seq) => set(seq, seq)))

@@ -37,6 +37,25 @@ export function saved(open: OpenStore): void {
     await expect(set(two?.seq ?? 0)).rejects.toEqual(refusal('not_found'))
   })
 
+  it('has again what is put back, for everybody who had kept it, in its place, unless they let it go meanwhile', async () => {
+    const { store, reopen, lobby, ann, bob, set, list } = await setting()
+    await sayMany(store, lobby, ann, 4)
+    for (const seq of [2, 1, 3, 4]) await set(seq)
+    await store.saved.set({ personId: ann.id, roomId: lobby, seq: 1, on: true })
+    const kept = await list()
+    for (const seq of [1, 3]) await store.messages.remove({ roomId: lobby, seq, by: ann.id })
+    expect(await list(ann.id)).toEqual([])
+    await set(3, false)
+    const later = await reopen()
+    for (const seq of [1, 3]) await later.messages.restore({ roomId: lobby, seq, by: ann.id })
+    const purge = await later.moderation.purge({ personId: ann.id, by: bob.id, since: 0, roomId: lobby })
+    expect((await later.saved.list({ personId: bob.id, limit: 10 })).messages).toEqual([])
+    await later.moderation.undo(purge.id, bob.id)
+    const again = async (personId: string) => seqsOf((await later.saved.list({ personId, limit: 10 })).messages)
+    expect(await again(bob.id)).toEqual(kept.filter((seq) => seq !== 3))
+    expect(await again(ann.id)).toEqual([1])
+  })
+
   it('lists in pages what is kept, up to the limit', async () => {
     const { store, lobby, ann, bob, set } = await setting()
     await sayMany(store, lobby, ann, SAVED + 1)

@@ -14,7 +14,8 @@ import { concernsOf, isIn, mentionsOf, roomRowOf, toMessage } from './queries.ts
 import { createReacted, storedPoll } from './reacted.ts'
 import { createReplies } from './replyOperations.ts'
 import { NEXT } from './searchMigration.ts'
-import { forgetReminders } from './reminderOperations.ts'
+import { pinPutBack } from './pinOperations.ts'
+import { tellReminders } from './reminderOperations.ts'
 import { leaveTraces } from './tidying.ts'
 import { hashOf } from './tokens.ts'
 import { keepVersion } from './versionOperations.ts'
@@ -55,8 +56,8 @@ export function createMessageOperations(database: Database, changes: Changes, { 
   }
 
   /**
-   * Nothing of what it said, nobody whom it mentioned, and nothing of where it belonged. Its files are kept for as long as it may
-   * be put back.
+   * Nothing of what it said, nobody whom it mentioned, and nothing of where it belonged. Its files, and
+   * who keeps it for later or wants to be reminded of it, are remembered for as long as it may be put back.
    */
   function leaveTombstone(known: Row, moderated: boolean): Message {
     const roomId = String(known['room_id'])
@@ -75,8 +76,7 @@ export function createMessageOperations(database: Database, changes: Changes, { 
       [...mentionsOf(known), ...concernsOf(known)],
     )
     tellFirst(roomId, known['thread'] ?? null, -1)
-    database.run('DELETE FROM saved WHERE room_id = ? AND seq = ?', roomId, Number(known['seq']))
-    forgetReminders(database, changes, roomId, Number(known['seq']))
+    tellReminders(database, changes, message)
     return message
   }
 
@@ -93,7 +93,7 @@ export function createMessageOperations(database: Database, changes: Changes, { 
     const still = aside.concerns.split(' ').filter((id) => isIn(database, roomId, id))
     const message = changed(
       database.get(
-        `UPDATE messages SET body = ?, mentions = ?, reactions = ?, poll = ?, forwarded = ?, files = ?, preview = ?, reply_to = ?, thread = ?, concerns = ?, replies = ?, edited_at = ?, sent_hash = ?,
+        `UPDATE messages SET body = ?, mentions = ?, reactions = ?, poll = ?, forwarded = ?, files = ?, preview = ?, reply_to = ?, thread = ?, concerns = ?, replies = ?, pinned_by = ?, pinned_at = ?, edited_at = ?, sent_hash = ?,
            deleted = 0, moderated = 0, rev = ?
          WHERE room_id = ? AND seq = ? RETURNING *`,
         body,
@@ -106,6 +106,7 @@ export function createMessageOperations(database: Database, changes: Changes, { 
         aside.thread,
         still.join(' '),
         repliesOf(roomId, seq),
+        ...pinPutBack(database, roomId, aside.pinned),
         editedAt,
         sentHash,
         nextRev(roomId),
@@ -114,6 +115,7 @@ export function createMessageOperations(database: Database, changes: Changes, { 
       ),
     )
     tellFirst(roomId, aside.thread, 1)
+    tellReminders(database, changes, message)
     return message
   }
 

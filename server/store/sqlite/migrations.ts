@@ -202,4 +202,9 @@ export const MIGRATIONS: readonly string[] = [
   EMOJI,
   // By what this place is known to where its files lie.
   `INSERT INTO meta (key, value) VALUES ('place_id', lower(hex(randomblob(12))));`,
+  // What was pinned is pinned again when it is put back.
+  `ALTER TABLE withdrawn ADD COLUMN pinned_by TEXT;
+   ALTER TABLE withdrawn ADD COLUMN pinned_at INTEGER;
+   ALTER TABLE purged ADD COLUMN pinned_by TEXT;
+   ALTER TABLE purged ADD COLUMN pinned_at INTEGER;`,
 ]

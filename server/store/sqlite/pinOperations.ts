@@ -4,15 +4,26 @@ import type { Message } from '../../../protocol/messages.ts'
 import { mustBeWritable } from '../../whoWrites.ts'
 import type { Pins } from '../pins.ts'
 import { mustBeAllowedToWrite, noRoom } from './authority.ts'
-import type { Database } from './database.ts'
+import type { Database, Row } from './database.ts'
 import type { Changes } from './gathering.ts'
 import { roomRowOf, toMessage, toRoom } from './queries.ts'
+
+const isFull = (database: Database, roomId: string): boolean =>
+  Number(
+    database.get('SELECT count(*) AS n FROM messages WHERE room_id = ? AND pinned_at IS NOT NULL', roomId)?.['n'],
+  ) >= PINS
+
+/** Who pinned a message, and when, as they stand on its row. */
+export type Pinned = readonly [by: Row[string], at: Row[string]]
+
+/** Where others were pinned meanwhile, there may be no room for it. */
+export const pinPutBack = (database: Database, roomId: string, pinned: Pinned): Pinned =>
+  pinned[1] !== null && isFull(database, roomId) ? [null, null] : pinned
 
 /** What is pinned to a room. */
 export function createPinOperations(database: Database, changes: Changes, nextRev: (roomId: string) => number) {
   function mustHaveRoom(roomId: string): void {
-    const row = database.get('SELECT count(*) AS n FROM messages WHERE room_id = ? AND pinned_at IS NOT NULL', roomId)
-    if (Number(row?.['n']) >= PINS)
+    if (isFull(database, roomId))
       throw new Refusal('forbidden', `A room has ${PINS} pinned messages at most: take one off first.`)
   }
 

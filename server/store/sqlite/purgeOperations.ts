@@ -61,8 +61,8 @@ export function createPurgeOperations(database: Database, messages: Tombstones) 
     const [roomId, seq] = [String(row['room_id']), Number(row['seq'])]
     messages.leaveTombstone(row, String(row['author_id']) !== by)
     database.run(
-      `INSERT INTO purged (room_id, seq, purge_id, body, edited_at, sent_hash, mentions, reply_to, thread, concerns, reactions, forwarded, poll, preview)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO purged (room_id, seq, purge_id, body, edited_at, sent_hash, mentions, reply_to, thread, concerns, reactions, forwarded, poll, preview, pinned_by, pinned_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       roomId,
       seq,
       id,
@@ -77,6 +77,8 @@ export function createPurgeOperations(database: Database, messages: Tombstones) 
       String(row['forwarded']),
       String(row['poll']),
       String(row['preview']),
+      row['pinned_by'] ?? null,
+      row['pinned_at'] ?? null,
     )
   }
 

@@ -1,5 +1,6 @@
 import { Refusal } from '../../../protocol/errors.ts'
 import { REMINDERS } from '../../../protocol/limits.ts'
+import type { Message } from '../../../protocol/messages.ts'
 import type { Due, Which } from '../reminders.ts'
 import { hereOf, noMessage } from './authority.ts'
 import type { Database } from './database.ts'
@@ -11,14 +12,10 @@ const ONE = 'person_id = ? AND room_id = ? AND seq = ?'
 const tell = (changes: Changes, { personId, roomId, seq }: Which, at: number | null, due: boolean): void =>
   changes.alone({ personId, event: 'reminder:changed', payload: { roomId, seq, at, due } })
 
-/** Of a message that is no more. */
-export function forgetReminders(database: Database, changes: Changes, roomId: string, seq: number): void {
-  for (const row of database.all(
-    'DELETE FROM reminders WHERE room_id = ? AND seq = ? RETURNING person_id',
-    roomId,
-    seq,
-  ))
-    tell(changes, { personId: String(row['person_id']), roomId, seq }, null, false)
+/** Of a message that was deleted just now, of which nobody is reminded until it is put back, or that was put back. */
+export function tellReminders(database: Database, changes: Changes, { roomId, seq, deleted }: Message): void {
+  for (const row of database.all('SELECT person_id, at FROM reminders WHERE room_id = ? AND seq = ?', roomId, seq))
+    tell(changes, { personId: String(row['person_id']), roomId, seq }, deleted ? null : Number(row['at']), false)
 }
 
 /** What people want to be reminded of. */
@@ -59,7 +56,9 @@ export function createReminderOperations(database: Database, changes: Changes) {
     'reminders.come'(due: Due): void {
       const { personId, roomId, seq, at } = due
       const row = database.get(
-        `UPDATE reminders SET due = 1 WHERE ${ONE} AND at = ? AND due = 0 RETURNING 1`,
+        `UPDATE reminders SET due = 1 WHERE ${ONE} AND at = ? AND due = 0
+           AND EXISTS (SELECT 1 FROM messages m WHERE m.room_id = reminders.room_id AND m.seq = reminders.seq AND m.deleted = 0)
+         RETURNING 1`,
         personId,
         roomId,
         seq,

@@ -2,6 +2,9 @@ import type { Reminders } from '../reminders.ts'
 import type { Database } from './database.ts'
 import { toMessage } from './queries.ts'
 
+/** Of what is deleted nobody is reminded, as long as it may be put back either. */
+const THERE = 'reminders r JOIN messages m ON m.room_id = r.room_id AND m.seq = r.seq AND m.deleted = 0'
+
 type ReminderReads = Pick<Reminders, 'list' | 'due' | 'nextDue'>
 
 export function createReminderReads(database: Database): ReminderReads {
@@ -10,8 +13,7 @@ export function createReminderReads(database: Database): ReminderReads {
       database
         .all(
           `SELECT m.*, r.at AS remind_at, r.due AS remind_due
-           FROM reminders r JOIN messages m ON m.room_id = r.room_id AND m.seq = r.seq
-           WHERE r.person_id = ? ORDER BY r.at, r.room_id, r.seq`,
+           FROM ${THERE} WHERE r.person_id = ? ORDER BY r.at, r.room_id, r.seq`,
           personId,
         )
         .map((row) => ({
@@ -22,7 +24,7 @@ export function createReminderReads(database: Database): ReminderReads {
     due: async (now, limit) =>
       database
         .all(
-          'SELECT * FROM reminders WHERE due = 0 AND at <= ? ORDER BY at, person_id, room_id, seq LIMIT ?',
+          `SELECT r.* FROM ${THERE} WHERE r.due = 0 AND r.at <= ? ORDER BY r.at, r.person_id, r.room_id, r.seq LIMIT ?`,
           now,
           limit,
         )
@@ -33,7 +35,7 @@ export function createReminderReads(database: Database): ReminderReads {
           at: Number(row['at']),
         })),
     async nextDue() {
-      const at = database.get('SELECT min(at) AS at FROM reminders WHERE due = 0')?.['at']
+      const at = database.get(`SELECT r.at FROM ${THERE} WHERE r.due = 0 ORDER BY r.at LIMIT 1`)?.['at']
       return at == null ? null : Number(at)
     },
   }

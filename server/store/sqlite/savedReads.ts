@@ -8,7 +8,7 @@ export function createSavedReads(database: Database): Pick<Saved, 'list'> {
   return {
     async list({ personId, after, limit }) {
       const rows = database.all(
-        `SELECT m.*, s.at AS kept_at FROM saved s JOIN messages m ON m.room_id = s.room_id AND m.seq = s.seq
+        `SELECT m.*, s.at AS kept_at FROM saved s JOIN messages m ON m.room_id = s.room_id AND m.seq = s.seq AND m.deleted = 0
          WHERE s.person_id = ? AND (s.at, s.room_id, s.seq) < (?, ?, ?)
          ORDER BY s.at DESC, s.room_id DESC, s.seq DESC LIMIT ?`,
         personId,

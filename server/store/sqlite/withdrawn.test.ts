@@ -69,6 +69,31 @@ it('lets the files of a message go when it can be put back no more', async () =>
   await expect.poll(() => store.files.lost(9), { timeout: 15_000 }).toEqual([file.id])
 })
 
+it('forgets who had kept it, and who was to be reminded of it, when it can be put back no more', async () => {
+  const { store, file, at, ann, bob } = await saidTooMuch({ keptFor: 300 })
+  const more = await store.messages.append(draftOf(at.roomId, bob, 'more'))
+  const both = [at, { roomId: at.roomId, seq: more.seq }]
+  for (const one of both) {
+    await store.saved.set({ personId: ann.id, ...one, on: true })
+    await store.reminders.set({ personId: ann.id, ...one, at: Date.now() + 60_000 })
+  }
+  const left = () => {
+    const database = openDatabase(file, { readOnly: true })
+    const row = database.get(
+      'SELECT (SELECT count(*) FROM saved) AS saved, (SELECT count(*) FROM reminders) AS reminders',
+    )
+    database.close()
+    return row
+  }
+  await store.messages.remove({ ...at, by: bob.id })
+  expect(left()).toEqual({ saved: 2, reminders: 2 })
+  await expect.poll(left, { timeout: 15_000 }).toEqual({ saved: 1, reminders: 1 })
+  // At once where somebody else deletes it as well.
+  await store.messages.remove({ roomId: at.roomId, seq: more.seq, by: bob.id })
+  await store.messages.remove({ roomId: at.roomId, seq: more.seq, by: ann.id })
+  expect(left()).toEqual({ saved: 0, reminders: 0 })
+})
+
 it('erases what became too late while nothing ran, and keeps nothing for longer by a clock that was set back', async () => {
   for (const passed of [over, -UNDO_MS]) {
     const { store, dir, file, at, bob, close } = await saidTooMuch({ tidyAfter: 1_000_000 })

@@ -2,6 +2,7 @@ import { PUT_BACK_GRACE_MS, PUT_BACK_MS } from '../../../protocol/limits.ts'
 import type { Poll, Reaction } from '../../../protocol/messages.ts'
 import type { Database, Row } from './database.ts'
 import { mentionsOf, pollOf, reactionsOf } from './queries.ts'
+import type { Pinned } from './pinOperations.ts'
 import type { Answering } from './replyOperations.ts'
 import { leaveTraces } from './tidying.ts'
 import { filesGone } from './filesGone.ts'
@@ -24,6 +25,7 @@ export type SetAside = Answering & {
   poll: Poll | undefined
   /** As it is stored. */
   preview: string
+  pinned: Pinned
 }
 
 const numberIn = (value: unknown): number | null => (value === null ? null : Number(value))
@@ -43,13 +45,14 @@ export const asideOf = (row: Row): SetAside => ({
   forwarded: String(row['forwarded']),
   poll: pollOf(row),
   preview: String(row['preview']),
+  pinned: [row['pinned_by'] ?? null, row['pinned_at'] ?? null],
 })
 
 /** Keeps of a message that is about to be deleted what puts it back: for seconds, and for nobody but who deletes it. */
 export function withdraw(database: Database, known: Row, by: string): void {
   database.run(
-    `INSERT INTO withdrawn (room_id, seq, made_by, at, body, edited_at, sent_hash, mentions, reply_to, thread, concerns, reactions, forwarded, poll, preview)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO withdrawn (room_id, seq, made_by, at, body, edited_at, sent_hash, mentions, reply_to, thread, concerns, reactions, forwarded, poll, preview, pinned_by, pinned_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     known['room_id'] ?? null,
     known['seq'] ?? null,
     by,
@@ -65,6 +68,8 @@ export function withdraw(database: Database, known: Row, by: string): void {
     known['forwarded'] ?? null,
     known['poll'] ?? null,
     known['preview'] ?? null,
+    known['pinned_by'] ?? null,
+    known['pinned_at'] ?? null,
   )
 }
 
@@ -113,8 +118,11 @@ export function forget(database: Database, erased: readonly Row[]): boolean {
   if (erased.length === 0) return false
   forgetVersions(database, erased)
   // A copy is made of a database of an earlier version too, in which there are none.
-  if (database.get(`SELECT 1 FROM sqlite_schema WHERE name = 'files'`))
-    for (const { room_id, seq } of erased) filesGone(database, String(room_id), Number(seq))
+  const has = (table: string) => database.get('SELECT 1 FROM sqlite_schema WHERE name = ?', table) !== undefined
+  if (has('files')) for (const { room_id, seq } of erased) filesGone(database, String(room_id), Number(seq))
+  for (const table of ['saved', 'reminders'].filter(has))
+    for (const { room_id, seq } of erased)
+      database.run(`DELETE FROM ${table} WHERE room_id = ? AND seq = ?`, String(room_id), Number(seq))
   leaveTraces(database)
   return true
 }
