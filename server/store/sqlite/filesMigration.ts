@@ -41,3 +41,7 @@ export const SHARED_BYTES = `
 
 /** Who looks for files looks through these. */
 export const FILES_SOUGHT = `CREATE INDEX messages_with_files ON messages (said) WHERE files <> '';`
+
+/** In their own rooms, whatever is in others. */
+export const FILES_SOUGHT_BY_ROOM = `DROP INDEX messages_with_files;
+   CREATE INDEX messages_with_files ON messages (room_id, said) WHERE files <> '';`

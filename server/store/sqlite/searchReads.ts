@@ -13,6 +13,7 @@ import { fitting } from './pages.ts'
 import { toMessage } from './queries.ts'
 import { newestOf, outdatedIn } from './outdated.ts'
 import { createScope, rangeOf, type Scope } from './searchScope.ts'
+import { newestBelow, newestIn } from './ownRows.ts'
 import { expressionOf } from './searchTerms.ts'
 
 export type Asked = Parameters<Search['find']>[0]
@@ -32,7 +33,10 @@ const DAY_OF_SLACK = 24 * 60 * 60_000
 type Candidate = { id: number; place: Place; length: number; weight: number }
 
 /** Where a page ends, as the next one is asked for: by a message that one may see, since numbers over all rooms tell of others. */
-const CURSOR = /^(?:n|b (\d{1,5})) (\d{1,15}) ([\w-]{1,32})$/
+const CURSOR = /^(n|f|b (\d{1,5})) (\d{1,15}) ([\w-]{1,32})$/
+/** Below this one, and from this one on down. */
+const onBelow = (row: Row) => `n ${row['seq']} ${row['room_id']}`
+const onAt = (row: Row) => `f ${row['seq']} ${row['room_id']}`
 
 export function createSearchReads(database: Database) {
   const scopeOf = createScope(database)
@@ -58,7 +62,7 @@ export function createSearchReads(database: Database) {
     const to = Math.min(below, until === null ? Number.MAX_SAFE_INTEGER : idSince(until + DAY_OF_SLACK))
     if (query.pinned) return yield* pinnedIn(scope, from, to)
     const isOfFiles = query.terms.length === 0 && query.has.some((what) => what === 'file' || what === 'image')
-    if (isOfFiles) return yield* withFiles(from, to)
+    if (isOfFiles) return yield* withFiles(scope, from, to)
     // One bound from below: of two, SQLite goes by the first.
     const waiting = expression === '' ? from : Math.max(from, indexedOf(database) + 1)
     yield* database.each(
@@ -80,13 +84,8 @@ export function createSearchReads(database: Database) {
   }
 
   /** Few among all that is said. */
-  const withFiles = (from: number, to: number) =>
-    database.each(
-      `SELECT said, room_id, seq FROM messages INDEXED BY messages_with_files
-       WHERE files <> '' AND said >= ? AND said < ? ORDER BY said DESC`,
-      from,
-      to,
-    )
+  const withFiles = ({ rooms }: Scope, from: number, to: number) =>
+    newestIn(rooms, to, (roomId, said, most) => database.all(WITH_FILES, roomId, from, said, most))
 
   /** Few in every room, and the index knows nothing of pins. */
   const pinnedIn = ({ rooms }: Scope, from: number, to: number) =>
@@ -126,40 +125,47 @@ export function createSearchReads(database: Database) {
 
   type Looking = { query: Query; scope: Scope; days: Days; goOn: GoOn }
 
-  /** At most so many, newest first; `last` is how far down it came in one’s rooms, if there may be more below. */
+  /** Where to go on, however far up one’s own next message is; null if there is none. */
+  function onFrom(row: Row, { rooms }: Scope): string | null {
+    if (rooms.has(String(row['room_id']))) return onBelow(row)
+    const next = newestBelow(database, rooms, Number(row['said']))
+    return next && onAt(next)
+  }
+
+  /** At most so many, newest first; `next` is where to go on, if there may be more below. */
   function look({ query, scope, days, goOn }: Looking, below: number, most: number) {
     const found: Candidate[] = []
     let looks = 0
-    let last: Row | null = null
     for (const row of rowsOf(query, scope, below, days)) {
       const candidate = candidateOf(row, query, scope, days)
       if (candidate) found.push(candidate)
-      if (scope.rooms.has(String(row['room_id']))) last = row
-      if (found.length >= most) return { found, last, over: true }
-      if (++looks % LOOKS === 0 && !goOn()) return { found, last, over: false }
+      if (found.length >= most) return { found, next: onBelow(row), over: true }
+      if (++looks % LOOKS !== 0 || goOn()) continue
+      const next = onFrom(row, scope)
+      return { found, next, over: next === null }
     }
-    return { found, last: null, over: true }
+    return { found, next: null, over: true }
   }
 
   /** Null for the first page, and for one that ends in a room that is not theirs, or no more. */
   function cursorOf(after: string | undefined, { rooms }: Scope): { id: number; passed: number } | null {
-    const [, passed, seq, roomId = ''] = CURSOR.exec(after ?? '') ?? []
+    const [, kind, passed, seq, roomId = ''] = CURSOR.exec(after ?? '') ?? []
     if (!rooms.has(roomId)) return null
     const row = database.get('SELECT said FROM messages WHERE room_id = ? AND seq = ?', roomId, Number(seq))
-    return row ? { id: Number(row['said']), passed: Number(passed ?? 0) } : null
+    return row ? { id: Number(row['said']) + (kind === 'f' ? 1 : 0), passed: Number(passed ?? 0) } : null
   }
 
   function newest(looking: Looking, after: string | undefined, limit: number): Outcome {
-    const { found, last, over } = look(
+    const { found, next, over } = look(
       looking,
       cursorOf(after, looking.scope)?.id ?? Number.MAX_SAFE_INTEGER,
       limit + 1,
     )
     const fit = fitting(found.slice(0, limit), ({ length }) => length)
-    const end = fit.length < found.length ? fit.at(-1)?.place : last && placeOf(last)
+    const last = fit.length < found.length ? fit.at(-1)?.place : undefined
     return {
       places: fit.map(({ place }) => place),
-      next: end ? `n ${end.seq} ${end.roomId}` : null,
+      next: last ? `n ${last.seq} ${last.roomId}` : next,
       all: over,
     }
   }
@@ -196,7 +202,9 @@ export function createSearchReads(database: Database) {
   return { find }
 }
 
-const placeOf = (row: Row) => ({ roomId: String(row['room_id']), seq: Number(row['seq']) })
+/** Those of one room, newest first. */
+const WITH_FILES = `SELECT said, room_id, seq FROM messages INDEXED BY messages_with_files
+  WHERE files <> '' AND room_id = ? AND said >= ? AND said < ? ORDER BY said DESC LIMIT ?`
 
 /** What was sent from `since` on, and before `until`. Milliseconds since the Unix epoch. */
 type Days = { since: number | null; until: number | null }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { draftOf, inhabit, roomOf, sayMany } from '../contract/setting.ts'
+import { draftOf, inhabit, range, roomOf, sayMany } from '../contract/setting.ts'
 import { openDatabase } from './database.ts'
 import { createSearching } from './searching.ts'
 import { createSearchReads } from './searchReads.ts'
@@ -55,6 +55,47 @@ it('tells what it has found when its time is over, and goes on from there', asyn
   const rest = find({ ...asked(ann.id, 'message'), limit: 1_000, after: next ?? '' }, () => true)
   expect(places.length + rest.places.length).toBe(1_000)
   expect(rest).toMatchObject({ next: null, all: true })
+  database.close()
+})
+
+it('finds a way on to one’s own, however much of others is above it and however soon its time is over', async () => {
+  const { store, lobby, ann, bob, file, database } = await open()
+  const kitchen = await roomOf(store, bob)
+  const limits = { unsent: 999, mine: 999, all: 999 }
+  async function send(roomId: string) {
+    const about = { name: 'lamp', type: 'image/png', size: 1, width: 1, height: 1 }
+    const { file: begun } = await store.files.begin({ roomId, uploaderId: bob.id, name: 'lamp', size: 1, limits })
+    await store.files.finish(begun.id, about)
+    const body = 'quetzal `in` https://a.example'
+    return store.messages.append({ ...draftOf(roomId, bob, body), files: [{ id: begun.id }] })
+  }
+  await send(lobby)
+  await send(lobby)
+  await store.pins.set({ roomId: lobby, seq: 1, on: true, by: ann.id })
+  await Promise.all(range(1, 200).map(() => send(kitchen)))
+  await send(lobby)
+  await Promise.all(range(1, 200).map(() => send(kitchen)))
+  const { find } = createSearchReads(database)
+  const hasty = (query: string) => {
+    const found: number[] = []
+    let after: string | undefined
+    for (let pages = 0; pages < 20; pages++) {
+      const { places, next, all } = find({ ...asked(ann.id, query), after }, () => false)
+      found.push(...places.map(({ seq }) => seq))
+      expect(all || next !== null, query).toBe(true)
+      if (next === null) return found
+      // Of other rooms it tells nothing.
+      expect(next).toContain(lobby)
+      after = next
+    }
+    throw new Error('It never ends.')
+  }
+  for (const wait of [async () => {}, everythingIndexed]) {
+    await wait(file)
+    for (const query of ['has:file', 'has:image', 'has:link', 'has:code', 'from:bob', 'after:2020-01-01', 'quetzal'])
+      expect(hasty(query), query).toEqual([3, 2, 1])
+    expect(hasty('is:pinned')).toEqual([1])
+  }
   database.close()
 })
 
