@@ -43,6 +43,24 @@ it('tells nothing of what was left, deleted or changed between being found and b
   database.close()
 })
 
+it('tells of a message that is deleted meanwhile nothing, where no words are asked for either', async () => {
+  const { store, lobby, ann, bob, database } = await open()
+  const [kept, gone] = await Promise.all([1, 2].map(() => store.messages.append(draftOf(lobby, bob, 'quetzal'))))
+  const { find } = createSearchReads(database)
+  const late = createSearchStore(
+    database,
+    (read) => read(),
+    async (search) => {
+      const outcome = find(search, () => true)
+      if (gone) await store.messages.remove(gone)
+      return outcome
+    },
+  )
+  const { hits } = await late.find(asked(ann.id, 'from:bob'))
+  expect(hits).toEqual([{ message: kept, marks: [] }])
+  database.close()
+})
+
 it('tells what it has found when its time is over, and goes on from there', async () => {
   const { store, lobby, ann, database } = await open()
   await sayMany(store, lobby, ann, 1_000)
