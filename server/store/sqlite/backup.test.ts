@@ -1,6 +1,8 @@
+import fs from 'node:fs'
 import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { syncBuiltinESMExports } from 'node:module'
 import path from 'node:path'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { inhabit, sayMany } from '../contract/setting.ts'
 import { backUp, restore } from './backup.ts'
 import { openDatabase } from './database.ts'
@@ -130,6 +132,53 @@ it('takes the files that people sent along, and puts those aside that were there
   expect(await readFile(path.join(data, 'files', 'abc'), 'utf8')).toBe('then')
   expect(await readdir(`${kept}.files`)).toEqual(['def', 'ghi', 'unfinished'])
 })
+
+it('never writes into a folder of files that is there already, and leaves nothing of a backup that fails halfway', async () => {
+  const { dir, file } = await closedFolder()
+  const to = path.join(dir, 'copy')
+  await mkdir(`${to}.files`)
+  await writeFile(path.join(`${to}.files`, 'abc'), 'of another backup')
+  const database = openDatabase(file)
+  for (const id of ['abc', 'def'])
+    database.run(
+      `INSERT INTO files (id, bytes, room_id, uploader_id, name, type, size, ready, begun_at)
+       SELECT ?1, ?1, rooms.id, people.id, 'a', 'text/plain', 4, 1, 0 FROM rooms, people LIMIT 1`,
+      id,
+    )
+  database.close()
+  await mkdir(path.join(dir, 'files'))
+  for (const id of ['abc', 'def']) await writeFile(path.join(dir, 'files', id), 'then')
+  const there = async () => (await readdir(dir, { recursive: true })).toSorted()
+  const before = await there()
+  expect(() => backUp(dir, to)).toThrow(/^\S+copy\.files exists already: name a new file\.$/)
+  expect(await there()).toEqual(before)
+  expect(await readFile(path.join(`${to}.files`, 'abc'), 'utf8')).toBe('of another backup')
+
+  await rm(`${to}.files`, { recursive: true })
+  const without = await there()
+  fullDisk()
+  expect(() => backUp(dir, to)).toThrow(/^\S+ could not be copied to \S+: no space left on device\.$/)
+  expect(await there()).toEqual(without)
+})
+
+/** The backup is on another disk, which is full in the middle of the second file. */
+function fullDisk(): void {
+  const copyWhole = fs.copyFileSync
+  let copied = 0
+  vi.spyOn(fs, 'linkSync').mockImplementation(() => {
+    throw new Error('cross-device link not permitted')
+  })
+  vi.spyOn(fs, 'copyFileSync').mockImplementation((from, to) => {
+    if (++copied === 1) return copyWhole(from, to)
+    fs.writeFileSync(to, 'th')
+    throw new Error('no space left on device')
+  })
+  syncBuiltinESMExports()
+  onTestFinished(() => {
+    vi.restoreAllMocks()
+    syncBuiltinESMExports()
+  })
+}
 
 it('leaves everything as it was where something cannot be moved, the files as well', async () => {
   const { dir, file } = await closedFolder()
