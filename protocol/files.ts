@@ -43,3 +43,25 @@ export const BeginUpload = z.object({ roomId: z.string().max(40), name: text(FIL
 /** How far it is; `file` once it can be sent. */
 export const Upload = z.object({ id: FileId, size: z.int(), offset: z.int(), file: MessageFile.optional() })
 export type Upload = z.infer<typeof Upload>
+
+/** How files come and go, by HTTP beside the socket, with the same cookie and `Origin`. For the protocol's README. */
+export const FILES_BY_HTTP = [
+  [
+    'POST /api/uploads',
+    'Begin one, with `{ roomId, name, size }` as JSON, in a room that one may write in. Answers 201 with `{ id, size, offset }`.',
+  ],
+  [
+    'PATCH /api/uploads/<id>',
+    'Its bytes, as they are, from the offset that the header `Upload-Offset` says, which is where it stands. Answers `{ id, size, offset, file? }`; `file` (MessageFile) once it is whole and was looked at: now it can be sent.',
+  ],
+  [
+    'GET /api/uploads/<id>',
+    'How far it is, answered as above: after a cut, go on with a PATCH from its `offset`. The newest connection goes on; one that is cut off by it is refused with `conflict`, as is an offset where it does not stand.',
+  ],
+  ['DELETE /api/uploads/<id>', 'Drop one that is not sent.'],
+  [
+    'GET /api/files/<id>',
+    'The bytes of a file, for who may read its message; until it is sent, for who uploads it. One range at a time (`Range`), `If-None-Match` and HEAD work.',
+  ],
+  ['GET /api/files/<id>/small', 'A small one of a picture, of a file that has a `width`, as WebP.'],
+] as const

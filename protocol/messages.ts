@@ -197,7 +197,7 @@ export type ListMessages = z.input<typeof ListMessages>
 export const messageRequests = {
   'message:send': {
     summary:
-      'Write a message. Answered once it is on disk. The same key and text again, as an answer to the same message or to none, or the same forward or poll, is the same message, answered in its newest state.',
+      'Write a message. Answered once it is on disk. The same key, text and files again, as an answer to the same message or to none, or the same forward or poll, is the same message, answered in its newest state.',
     input: SendMessage,
     output: Message,
   },

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import { REFUSALS } from '../protocol/errors.ts'
+import { FILES_BY_HTTP } from '../protocol/files.ts'
 import { events, requests } from '../protocol/index.ts'
 import { PROTOCOL_VERSION } from '../protocol/limits.ts'
 import * as limits from '../protocol/limits.ts'
@@ -71,7 +72,8 @@ const shapeList = [...shapes]
     ([name, shape]) =>
       `### ${name}\n\n${shape.description ?? ''}\n\n\`\`\`ts\n${inWords({ ...shape, $ref: undefined })}\n\`\`\`\n`,
   )
-const table = (rows: [string, string][]) => rows.map(([name, text]) => `| \`${name}\` | ${text} |`).join('\n')
+const table = (rows: readonly (readonly [string, string])[]) =>
+  rows.map(([name, text]) => `| \`${name}\` | ${text} |`).join('\n')
 
 const text = `# The protocol
 
@@ -109,6 +111,15 @@ ${requestList.join('\n')}
 ## Events
 
 ${eventList.join('\n')}
+## Files
+
+A message takes along files that were uploaded before, by their ids in \`files\`. They come and go by HTTP beside the socket, with the
+same cookie and \`Origin\`. Refused is answered with a status of 400 or more and \`{ error: { code, message, retryAfter? } }\`.
+
+| request | |
+|---|---|
+${table(FILES_BY_HTTP)}
+
 ## Shapes
 
 ${shapeList.join('\n')}
