@@ -64,8 +64,9 @@ function repeatFiles(database: Database, { roomId, seq, authorId }: Owned, from:
     )
 }
 
-const sizeOf = (database: Database, uploaderId: string): number =>
-  Number(database.get('SELECT total(size) AS size FROM files WHERE uploader_id = ?', uploaderId)?.['size'])
+/** Of what somebody has sent and is sending; of everybody's with ''. */
+const sizeOf = (database: Database, owner: string): number =>
+  Number(database.get('SELECT size FROM file_sizes WHERE owner = ?', owner)?.['size'] ?? 0)
 
 /** Whether a message took along just these, said the same of each. */
 export function isSame(known: Parameters<typeof filesOf>[0], files: SentFiles = []): boolean {
@@ -82,9 +83,7 @@ export function createFileOperations(database: Database) {
     if (Number(open?.['n']) >= unsent)
       throw new Refusal('forbidden', 'Many of your files are not sent yet. Send those first, or remove them.')
     if (sizeOf(database, uploaderId) + size > mine) throw noRoomForMine()
-    // What was forwarded lies there once.
-    const held = database.get('SELECT total(size) AS size FROM (SELECT max(size) AS size FROM files GROUP BY bytes)')
-    if (Number(held?.['size']) + size > all)
+    if (sizeOf(database, '') + size > all)
       throw new Refusal('forbidden', 'There is no room for more files in this place. Messages still work.')
   }
 

@@ -45,3 +45,25 @@ export const FILES_SOUGHT = `CREATE INDEX messages_with_files ON messages (said)
 /** In their own rooms, whatever is in others. */
 export const FILES_SOUGHT_BY_ROOM = `DROP INDEX messages_with_files;
    CREATE INDEX messages_with_files ON messages (room_id, said) WHERE files <> '';`
+
+/**
+ * How much there is of each person, and by nobody's name ('') of all, kept by whatever changes files: to add it up each time would
+ * take longer with every file. What was forwarded counts to each who has it, and among all once, since its bytes lie there once.
+ */
+export const FILE_SIZES = `
+   CREATE TABLE file_sizes (owner TEXT PRIMARY KEY, size INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+   INSERT INTO file_sizes SELECT uploader_id, sum(size) FROM files GROUP BY uploader_id;
+   INSERT INTO file_sizes SELECT '', coalesce(sum(size), 0) FROM (SELECT max(size) AS size FROM files GROUP BY bytes);
+   CREATE TRIGGER files_added AFTER INSERT ON files BEGIN
+     INSERT INTO file_sizes VALUES (new.uploader_id, new.size) ON CONFLICT DO UPDATE SET size = size + excluded.size;
+     UPDATE file_sizes SET size = size + new.size
+       WHERE owner = '' AND NOT EXISTS (SELECT 1 FROM files WHERE bytes = new.bytes AND id <> new.id);
+   END;
+   CREATE TRIGGER files_resized AFTER UPDATE OF size ON files WHEN new.size <> old.size BEGIN
+     UPDATE file_sizes SET size = size + new.size - old.size WHERE owner IN (new.uploader_id, '');
+   END;
+   CREATE TRIGGER files_taken AFTER DELETE ON files BEGIN
+     UPDATE file_sizes SET size = size - old.size WHERE owner = old.uploader_id;
+     UPDATE file_sizes SET size = size - old.size
+       WHERE owner = '' AND NOT EXISTS (SELECT 1 FROM files WHERE bytes = old.bytes);
+   END;`

@@ -1,6 +1,6 @@
 import { BEGINNING } from './beginningMigration.ts'
 import { EMOJI } from './emojiMigration.ts'
-import { FILES, FILES_SOUGHT, FILES_SOUGHT_BY_ROOM, SHARED_BYTES } from './filesMigration.ts'
+import { FILE_SIZES, FILES, FILES_SOUGHT, FILES_SOUGHT_BY_ROOM, SHARED_BYTES } from './filesMigration.ts'
 import { MODERATION } from './moderationMigration.ts'
 import { POLLS } from './pollMigration.ts'
 import { PREVIEWS } from './previewMigration.ts'
@@ -208,4 +208,5 @@ export const MIGRATIONS: readonly string[] = [
    ALTER TABLE purged ADD COLUMN pinned_by TEXT;
    ALTER TABLE purged ADD COLUMN pinned_at INTEGER;`,
   FILES_SOUGHT_BY_ROOM,
+  FILE_SIZES,
 ]
