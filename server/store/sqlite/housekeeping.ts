@@ -18,7 +18,10 @@ export function createHousekeeping(
   file: string,
   { tidyAfter, keptFor, tell }: { tidyAfter: number; keptFor: number; tell: Tell },
 ) {
-  const tidying = createTidying(database, tidyAfter, attempt)
+  const tidying = createTidying(database, tidyAfter, {
+    attempt,
+    isGoing: () => !removal.isOver() || !indexing.isOver(),
+  })
   const removal = createRemoval(database, attempt, tidying.written)
   const indexing = createIndexing(database, { attempt, tell, onGone: tidying.written })
   let keeping = setTimeout(keepHouse, FIRST)

@@ -22,11 +22,12 @@ const MOST = 5_000
 
 /** Where the terms are others than those of this Natter, or of this Unicode, all messages are indexed anew. */
 function beginAnew(database: Database): void {
-  if (metaOf(database, 'terms') === TERMS) return
+  const before = metaOf(database, 'terms')
+  if (before === TERMS) return
   inOneTransaction(database, () => {
     database.exec(`INSERT INTO search (search) VALUES ('delete-all')`)
     database.exec('DELETE FROM outdated')
-    leaveTraces(database)
+    if (before !== undefined) leaveTraces(database)
     database.run(
       `UPDATE meta SET value = (SELECT coalesce(min(said), ? + 1) - 1 FROM messages WHERE said IS NOT NULL) WHERE key = 'indexed'`,
       FIRST,
@@ -90,6 +91,8 @@ export function createIndexing(database: Database, { attempt, tell, onGone }: He
   // Whoever was here before may have been ended in between.
   timer = setTimeout(work, 0)
   return {
+    /** Whether nothing is in the index that is said no more. */
+    isOver: settling.isOver,
     /** To be told when something was committed, and how long that took. Milliseconds. */
     written(took: number): void {
       if (!timer) lookAnew()

@@ -56,6 +56,26 @@ it('has of a deleted room neither name nor topic nor messages in any of its file
   ).toBe(true)
 })
 
+it('compacts once a deleted room is gone, and not between two pieces of it', async () => {
+  const fresh = await openFresh({ tidyAfter: 1 })
+  const { store, file } = fresh
+  const { ann } = await inhabit(async () => fresh, 'ann')
+  const roomId = (await store.rooms.create({ name: 'cellar', topic: '', personId: ann.id })).room.id
+  await Promise.all(range(1, 3_000).map((i) => store.messages.append(draftOf(roomId, ann, `one of many ${i}`))))
+  await everythingIndexed(file)
+  const state = () => {
+    const database = openDatabase(file, { readOnly: true })
+    const traces = database.get(`SELECT 1 FROM meta WHERE key = 'traces'`)
+    // Compacting counts it up by one.
+    const version = Number(database.get('PRAGMA schema_version')?.['schema_version'])
+    database.close()
+    return { rows: rowsOf(file, roomId), traces, version }
+  }
+  const { version } = state()
+  await store.rooms.remove(roomId)
+  await expect.poll(state, { timeout: 30_000 }).toEqual({ rows: 0, traces: undefined, version: version + 1 })
+})
+
 it('finds what goes with a room by an index, wherever as much lies as people write', async () => {
   const { file } = await openFresh()
   const database = openDatabase(file, { readOnly: true })

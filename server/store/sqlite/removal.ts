@@ -50,8 +50,10 @@ export function createRemoval(database: Database, attempt: (task: () => void) =>
     })
   }
 
+  const next = () => database.get(`SELECT id FROM rooms WHERE kind = 'deleted' LIMIT 1`)
+
   function removeSome(): boolean {
-    const room = database.get(`SELECT id FROM rooms WHERE kind = 'deleted' LIMIT 1`)
+    const room = next()
     if (!room) return false
     const roomId = String(room['id'])
     inOneTransaction(database, () => {
@@ -67,5 +69,5 @@ export function createRemoval(database: Database, attempt: (task: () => void) =>
   }
   // Whoever was here before may have been ended in between.
   look()
-  return { look, end: () => clearTimeout(timer) }
+  return { look, isOver: () => next() === undefined, end: () => clearTimeout(timer) }
 }

@@ -17,9 +17,14 @@ export const leaveTraces = (database: Database): void =>
 /**
  * Removes from the files what was deleted or changed. SQLite overwrites it in its place at once. It is still in the log that
  * leads there, which is brought over and cut to nothing soon after; and, of about one text in four hundred, as a forgotten copy
- * on a page that was once rearranged: only compacting writes every page anew.
+ * on a page that was once rearranged: only compacting writes every page anew. While more is going piece by piece (`isGoing`), that
+ * would be to be done again.
  */
-export function createTidying(database: Database, soon: number, attempt: (task: () => void) => void) {
+export function createTidying(
+  database: Database,
+  soon: number,
+  { attempt, isGoing }: { attempt: (task: () => void) => void; isGoing: () => boolean },
+) {
   let [cutting, compacting]: (NodeJS.Timeout | undefined)[] = []
   let [lastWrite, wanted, earliest] = [monotonicNow(), monotonicNow(), 0]
 
@@ -49,7 +54,10 @@ export function createTidying(database: Database, soon: number, attempt: (task: 
     const before = monotonicNow()
     const quietFor = before - lastWrite
     if (before < earliest) return void compactIn(earliest - before)
-    if (quietFor < soon && before - wanted < AT_LATEST) return void compactIn(soon - quietFor)
+    if (before - wanted < AT_LATEST) {
+      if (quietFor < soon) return void compactIn(soon - quietFor)
+      if (isGoing()) return void compactIn(soon)
+    }
     attempt(() => {
       database.exec('VACUUM')
       earliest = before + SELDOM * (monotonicNow() - before)
