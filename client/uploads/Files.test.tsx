@@ -8,7 +8,8 @@ import { ann } from '../testing/room.ts'
 import { Files } from './Files.tsx'
 import type { ShownFile } from './files.ts'
 import { fakeUploads, fileOf } from './testing/fakeUploads.ts'
-import { abandon, add, uploads, waitingIn } from './uploads.ts'
+import { uploads, waitingIn } from './items.ts'
+import { abandon, add } from './uploads.ts'
 
 afterEach(() => {
   act(() => abandon(uploads.all()))
@@ -103,7 +104,7 @@ it('says how far the files of a waiting message are, and takes it back whole, as
   await userEvent.click(screen.getByRole('button', { name: 'Don’t send it yet' }))
   expect(onEdit).toHaveBeenCalledWith(row)
   expect(connection.store.getState().drafts['lobby 3 to']).toBe('7')
-  await waitFor(() => expect(waitingIn('lobby 3')).toHaveLength(1))
+  await waitFor(() => expect(waitingIn('ann', 'lobby 3')).toHaveLength(1))
   await server.takePiece()
   await waitFor(() => expect(screen.queryByText(/^Uploading/)).toBeNull())
   expect(screen.queryByRole('button', { name: 'Don’t send it yet' })).toBeNull()

@@ -4,7 +4,7 @@ import { more } from '../ui/moreWords.ts'
 import type { OutgoingFile } from './files.ts'
 import { PaperIcon } from './PaperIcon.tsx'
 import { Preview } from './Preview.tsx'
-import { isGoing, uploads } from './uploads.ts'
+import { isGoing, uploads } from './items.ts'
 import { useTakeBack } from './useTakeBack.ts'
 import { useUploads } from './useUploads.ts'
 

@@ -4,9 +4,11 @@ import { createRef } from 'react'
 import { afterEach, expect, it, vi } from 'vitest'
 import { SocketContext } from '../socket/useSocket.ts'
 import { fakeConnection, helloOf } from '../testing/fakeSocket.ts'
+import { bob } from '../testing/room.ts'
 import { fakeUploads, fileOf } from './testing/fakeUploads.ts'
 import { Tray, type Carried } from './Tray.tsx'
-import { abandon, uploads } from './uploads.ts'
+import { uploads } from './items.ts'
+import { abandon } from './uploads.ts'
 
 afterEach(() => {
   act(() => abandon(uploads.all()))
@@ -140,4 +142,23 @@ it('takes what is pasted, and leaves a text alone that comes with a picture of i
   expect(paste('')).toBe(true)
   expect(items()).toHaveLength(1)
   expect(screen.getByRole('textbox', { name: 'Describe it, for people who can’t see it: pasted.png' })).toBeVisible()
+})
+
+it('is the tray of the one who chose the files, in a page that goes on as somebody else', async () => {
+  const { server, add, carried, say } = open()
+  await add(fileOf('long.bin', 3))
+  await server.takePiece()
+  await waitFor(() => expect(item().getByText('Uploading 33 %')).toBeInTheDocument())
+  act(() => say('hello', { ...helloOf(), me: bob }))
+  expect(items()).toEqual([])
+  expect(carried.current?.files()).toBeUndefined()
+  // What had left is not called back; more of it does not go under another name.
+  await server.takePiece()
+  await waitFor(() => expect(uploads.all()).toMatchObject([{ state: 'waits' }]))
+  expect(server.offsets()).toEqual({ 'long.bin': 2_097_152 })
+  act(() => say('hello', helloOf()))
+  expect(items()).toHaveLength(1)
+  await act(async () => void dispatchEvent(new Event('online')))
+  await server.takePiece()
+  await waitFor(() => expect(item().getByText('3.1 MB')).toBeInTheDocument())
 })

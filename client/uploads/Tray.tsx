@@ -10,20 +10,10 @@ import { sizeInWords } from '../ui/fileWords.ts'
 import { more } from '../ui/moreWords.ts'
 import { words } from '../ui/words.ts'
 import type { OutgoingFile } from './files.ts'
+import { isGoing, waitingIn, type Item } from './items.ts'
 import { PaperIcon } from './PaperIcon.tsx'
 import { Preview } from './Preview.tsx'
-import {
-  add,
-  again,
-  bringBack,
-  describe,
-  isGoing,
-  keepDescription,
-  remove,
-  take,
-  waitingIn,
-  type Item,
-} from './uploads.ts'
+import { add, again, bringBack, describe, keepDescription, remove, take } from './uploads.ts'
 import { useIncoming } from './useIncoming.ts'
 import { canRecord } from './useRecording.ts'
 import { useUploads } from './useUploads.ts'
@@ -46,16 +36,16 @@ type Props = { roomId: string; draft: string; ref: Ref<Carried>; onCount: (n: nu
 export function Tray({ roomId, draft, ref, onCount }: Props) {
   useUploads()
   const me = useStore((state) => state.me)
-  const waiting = waitingIn(draft)
+  const mine = me?.id ?? ''
+  const waiting = waitingIn(mine, draft)
   const chooser = useRef<HTMLInputElement>(null)
   const [problem, setProblem] = useState('')
   const good = waiting.filter(({ state }) => state !== 'refused')
   useEffect(() => onCount(good.length), [good.length, onCount])
-  const mine = me?.id ?? ''
   useEffect(() => void (mine && bringBack(mine, draft)), [mine, draft])
 
   function addAll(files: readonly File[]): void {
-    const room = MESSAGE_FILES - waitingIn(draft).length
+    const room = MESSAGE_FILES - waitingIn(mine, draft).length
     setProblem(files.length > room ? more.tooManyFiles(MESSAGE_FILES) : '')
     add(mine, roomId, draft, files.slice(0, Math.max(0, room)))
     chooser.current?.closest('form')?.querySelector('textarea')?.focus()
@@ -64,7 +54,7 @@ export function Tray({ roomId, draft, ref, onCount }: Props) {
 
   useImperativeHandle(ref, () => ({
     files() {
-      const going = waitingIn(draft).filter(({ state }) => state !== 'refused')
+      const going = waitingIn(mine, draft).filter(({ state }) => state !== 'refused')
       if (going.length === 0) return undefined
       return going.map(({ local, name, type, size, alt }) => ({ local, name, type, size, alt: alt.trim() }))
     },

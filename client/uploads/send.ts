@@ -35,7 +35,7 @@ type Sending = {
   id: string | null
   onBegun: (id: string) => void
   onProgress: (offset: number) => void
-  /** Asked before each piece: what was taken back is not begun anew. */
+  /** Asked before each piece: what was taken back is not begun anew, and nothing goes under another name. */
   isWanted: () => boolean
 }
 
@@ -60,7 +60,7 @@ export async function sendFile({
     })
   let state = id === null ? null : await ask(`/${id}`, {})
   while (!state?.file) {
-    if (!isWanted()) throw new NotTaken({ code: 'not_found', message: '' })
+    if (!isWanted()) throw new Error('not wanted')
     if (!state) {
       state = await begin()
       if (state) onBegun(state.id)

@@ -5,7 +5,9 @@ import type { Entry } from '../messages/outbox.ts'
 import type { Ask } from '../socket/request.ts'
 import { more } from '../ui/moreWords.ts'
 import { isOutgoing } from './files.ts'
-import { again, change, find, forget, recall, somethingHappens } from './uploads.ts'
+import { change, find } from './items.ts'
+import { somethingHappens } from './uploading.ts'
+import { again, forget, recall } from './uploads.ts'
 
 type Sent = Answer<Message> | { until: Promise<void> }
 

@@ -1,4 +1,4 @@
-import { vi } from 'vitest'
+import { onTestFinished, vi } from 'vitest'
 import type { RefusalBody } from '../../../protocol/errors.ts'
 
 type Held = { name: string; size: number; offset: number }
@@ -43,6 +43,10 @@ export function fakeUploads() {
   }
 
   vi.stubGlobal('fetch', respond)
+  // Whatever is still on its way would keep the next test's files waiting for their turn.
+  onTestFinished(() => {
+    for (const go of waiting.splice(0)) go()
+  })
   return server
 }
 
