@@ -1,14 +1,14 @@
 import { act, createEvent, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { createRef } from 'react'
-import { afterEach, expect, it, vi } from 'vitest'
+import { afterEach, expect, it, onTestFinished, vi } from 'vitest'
 import { SocketContext } from '../socket/useSocket.ts'
 import { fakeConnection, helloOf } from '../testing/fakeSocket.ts'
 import { bob } from '../testing/room.ts'
 import { fakeUploads, fileOf } from './testing/fakeUploads.ts'
 import { Tray, type Carried } from './Tray.tsx'
 import { uploads } from './items.ts'
-import { abandon } from './uploads.ts'
+import { abandon, add } from './uploads.ts'
 
 afterEach(() => {
   act(() => abandon(uploads.all()))
@@ -161,4 +161,16 @@ it('is the tray of the one who chose the files, in a page that goes on as somebo
   await act(async () => void dispatchEvent(new Event('online')))
   await server.takePiece()
   await waitFor(() => expect(item().getByText('3.1 MB')).toBeInTheDocument())
+})
+
+it('sends two at a time, of what is tried again too', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const { server } = open()
+  server.isThere = false
+  act(() => add('ann', 'lobby', 'lobby', [fileOf('a.bin', 1), fileOf('b.bin', 1), fileOf('c.bin', 1)]))
+  await vi.waitFor(() => expect(uploads.all().every(({ state }) => state === 'waits')).toBe(true))
+  server.isThere = true
+  await act(async () => void (await vi.advanceTimersByTimeAsync(10_000)))
+  expect(server.pieces()).toBe(2)
 })

@@ -14,6 +14,8 @@ const settled = new Map<string, () => void>()
 let running = 0
 const queue: string[] = []
 const retries = new Map<string, number>()
+/** How often each was tried in vain since it last went on. */
+const attempts = new Map<string, number>()
 
 function next(): void {
   while (running < AT_ONCE) {
@@ -34,7 +36,10 @@ export function start(local: string): void {
 }
 
 /** Nobody waits for it any more. */
-export const stop = (local: string): void => clearTimeout(retries.get(local))
+export function stop(local: string): void {
+  clearTimeout(retries.get(local))
+  attempts.delete(local)
+}
 
 /** The server takes it for the one who is signed in in this browser, whoever that is by now. */
 function isTheirTurn({ personId }: Item): boolean {
@@ -47,10 +52,10 @@ function isWanted(local: string): boolean {
   return item !== undefined && isTheirTurn(item)
 }
 
-async function send(local: string, attempt = 0): Promise<void> {
+async function send(local: string): Promise<void> {
   const item = find(local)
   if (!item || !isGoing(item)) return
-  if (!isTheirTurn(item)) return wait(local, attempt)
+  if (!isTheirTurn(item)) return wait(local)
   change(local, { state: 'going' })
   try {
     const { id } = await sendFile({
@@ -69,17 +74,20 @@ async function send(local: string, attempt = 0): Promise<void> {
     if (error instanceof NotTaken) change(local, { state: 'refused', refusal: error.refusal })
     else if (!(await canBeRead(item.bytes)))
       change(local, { state: 'refused', refusal: { code: 'invalid', message: more.cannotBeRead } })
-    else if (find(local)) return wait(local, attempt)
+    else if (find(local)) return wait(local)
   }
+  stop(local)
   settle(local)
 }
 
-function wait(local: string, attempt: number): void {
+function wait(local: string): void {
   change(local, { state: 'waits' })
+  const attempt = attempts.get(local) ?? 0
+  attempts.set(local, attempt + 1)
   const after = AGAIN[Math.min(attempt, AGAIN.length - 1)]
   retries.set(
     local,
-    window.setTimeout(() => void send(local, attempt + 1), after),
+    window.setTimeout(() => start(local), after),
   )
 }
 
@@ -94,6 +102,7 @@ const canBeRead = (bytes: Blob): Promise<boolean> =>
     )
 
 addEventListener('online', () => {
+  attempts.clear()
   for (const { local, state } of uploads.all()) if (state === 'waits') start(local)
 })
 

@@ -12,6 +12,8 @@ export function fakeUploads() {
     isThere: true,
     /** Of what is on the server, by name: bytes. */
     offsets: () => Object.fromEntries([...held.values()].map(({ name, offset }) => [name, offset])),
+    /** So many pieces are under way. */
+    pieces: () => waiting.length,
     /** Lets the next piece through; resolves once it is asked for. */
     async takePiece(): Promise<void> {
       await vi.waitFor(() => {
