@@ -66,6 +66,17 @@ it('takes a file back in the middle, from here and from the server', async () =>
   expect(screen.getByRole('textbox', { name: 'Message' })).toHaveFocus()
 })
 
+it('leaves nothing on the server of a file that is taken back while it is begun there', async () => {
+  const { server, add } = open()
+  const { promise, resolve } = Promise.withResolvers<void>()
+  server.begins = promise
+  await add(fileOf('long.bin', 2))
+  await userEvent.click(item().getByRole('button', { name: 'Remove long.bin' }))
+  resolve()
+  await waitFor(() => expect(server.dropped).toEqual(['long.bin']))
+  expect(server.pieces()).toBe(0)
+})
+
 it('says why a file is not taken, and tries again where that may help; the others go', async () => {
   const { server, add, carried } = open()
   server.refusal = { code: 'invalid', message: '40 MB; the limit here is 25.' }

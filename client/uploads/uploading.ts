@@ -61,6 +61,8 @@ async function send(local: string): Promise<void> {
     const { id } = await sendFile({
       ...item,
       onBegun: (begun) => {
+        // It was taken back before there was anything to remove.
+        if (!find(local)) return dropFile(begun)
         change(local, { id: begun })
         void noteKept(local, { id: begun })
       },

@@ -10,6 +10,10 @@ export function fakeUploads() {
   const server = {
     refusal: null as RefusalBody | null,
     isThere: true,
+    /** Until then nothing is begun. */
+    begins: Promise.resolve(),
+    /** What was removed, by name. */
+    dropped: [] as string[],
     /** Of what is on the server, by name: bytes. */
     offsets: () => Object.fromEntries([...held.values()].map(({ name, offset }) => [name, offset])),
     /** So many pieces are under way. */
@@ -29,13 +33,14 @@ export function fakeUploads() {
     const id = path.replace(/^\/api\/uploads\/?/, '')
     if (method === 'POST') {
       if (server.refusal) return answer(403, { error: server.refusal })
+      await server.begins
       const { name, size } = JSON.parse(body as string) as Held
       held.set(name, { name, size, offset: 0 })
       return answer(201, { id: name, size, offset: 0 })
     }
     const file = held.get(id)
     if (!file) return answer(404, { error: { code: 'not_found', message: 'No such file.' } })
-    if (method === 'DELETE') held.delete(id)
+    if (method === 'DELETE' && held.delete(id)) server.dropped.push(id)
     if (method === 'PATCH') {
       await new Promise<void>((resolve) => waiting.push(resolve))
       file.offset = Number(new Headers(headers).get('Upload-Offset')) + (body as Blob).size
