@@ -58,10 +58,14 @@ export async function sendFile({
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ roomId, name, size: bytes.size }),
     })
+  let isBegun = false
   let state = id === null ? null : await ask(`/${id}`, {})
   while (!state?.file) {
     if (!isWanted()) throw new Error('not wanted')
     if (!state) {
+      // It has just taken it, and knows nothing of it: not at once again, and again.
+      if (isBegun) throw new Error('forgotten')
+      isBegun = true
       state = await begin()
       if (state) onBegun(state.id)
       continue

@@ -30,5 +30,7 @@ export async function sendWith({ key, roomId, body, replyTo, files: shown = [] }
   const answer = await ask('message:send', { key, roomId, body, replyTo, files: there })
   // Only when the page shows what is stored: till then it shows what is here.
   if (answer.ok) setTimeout(() => forget(files))
+  // What nobody sends for a day the server drops: at the next try they are begun anew.
+  else if (answer.error.code === 'not_found') for (const { local } of all) change(local, { state: 'stopped' })
   return answer
 }

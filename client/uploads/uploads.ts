@@ -52,7 +52,10 @@ export function describe(local: string, alt: string): void {
 /** What was written of it is kept with it. */
 export const keepDescription = (local: string) => void noteKept(local, { alt: find(local)?.alt ?? '' })
 
+/** From its beginning: what the server has of it, if anything, will not do. */
 export function again(local: string): void {
+  const id = find(local)?.id
+  if (id) dropFile(id)
   change(local, { state: 'going', refusal: null, id: null, offset: 0 })
   start(local)
 }

@@ -10,12 +10,15 @@ export function fakeUploads() {
   const server = {
     refusal: null as RefusalBody | null,
     isThere: true,
+    /** What is begun is not there a moment later. */
+    isForgetful: false,
     /** Until then nothing is begun. */
     begins: Promise.resolve(),
     /** What was removed, by name. */
     dropped: [] as string[],
     /** Of what is on the server, by name: bytes. */
     offsets: () => Object.fromEntries([...held.values()].map(({ name, offset }) => [name, offset])),
+    drop: (name: string) => held.delete(name),
     /** So many pieces are under way. */
     pieces: () => waiting.length,
     /** Lets the next piece through; resolves once it is asked for. */
@@ -35,7 +38,7 @@ export function fakeUploads() {
       if (server.refusal) return answer(403, { error: server.refusal })
       await server.begins
       const { name, size } = JSON.parse(body as string) as Held
-      held.set(name, { name, size, offset: 0 })
+      if (!server.isForgetful) held.set(name, { name, size, offset: 0 })
       return answer(201, { id: name, size, offset: 0 })
     }
     const file = held.get(id)
