@@ -109,3 +109,14 @@ it('says how far the files of a waiting message are, and takes it back whole, as
   await waitFor(() => expect(screen.queryByText(/^Uploading/)).toBeNull())
   expect(screen.queryByRole('button', { name: 'Don’t send it yet' })).toBeNull()
 })
+
+it('says of a waiting message what the server says while it cannot store files', async () => {
+  const server = fakeUploads()
+  const message = 'Files cannot be reached just now. Messages still work.'
+  server.refusal = { code: 'storage_unavailable', message }
+  act(() => add('ann', 'lobby', 'lobby', [fileOf('long.bin', 2)]))
+  show(...uploads.all())
+  expect(await screen.findByText(message)).toBeInTheDocument()
+  expect(screen.queryByText(/^Uploading/)).toBeNull()
+  expect(screen.getByRole('button', { name: 'Don’t send it yet' })).toBeInTheDocument()
+})

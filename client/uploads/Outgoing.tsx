@@ -18,6 +18,7 @@ export function Outgoing({ files, row, onEdit }: Props) {
   const size = known.reduce((sum, item) => sum + item.size, 0)
   const offset = known.reduce((sum, item) => sum + item.offset, 0)
   const going = known.some(isGoing)
+  const trouble = known.find(({ state, refusal }) => state === 'waits' && refusal)?.refusal
   const isOurs = ({ local }: OutgoingFile) => files.some((file) => file.local === local)
 
   function cancel(): void {
@@ -43,7 +44,7 @@ export function Outgoing({ files, row, onEdit }: Props) {
       })}
       {going && (
         <div className="going">
-          <small>{more.uploading(size === 0 ? 0 : Math.floor((100 * offset) / size))}</small>
+          <small>{trouble?.message ?? more.uploading(size === 0 ? 0 : Math.floor((100 * offset) / size))}</small>
           <Button onClick={cancel}>{more.cancelUpload}</Button>
         </div>
       )}

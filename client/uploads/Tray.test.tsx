@@ -118,6 +118,19 @@ it('says that it waits while nobody answers', async () => {
   await waitFor(() => expect(item().getByText('1 MB')).toBeInTheDocument())
 })
 
+it('says what the server says while it cannot store files, and goes on by itself', async () => {
+  const { server, add } = open()
+  const message = 'The disk is nearly full. New files are refused; messages still work.'
+  server.refusal = { code: 'storage_unavailable', message }
+  await add(fileOf('long.bin', 1))
+  expect(await item().findByText(message)).toBeInTheDocument()
+  server.refusal = null
+  await act(async () => void dispatchEvent(new Event('online')))
+  await server.takePiece()
+  await waitFor(() => expect(item().getByText('1 MB')).toBeInTheDocument())
+  expect(item().queryByText(message)).toBeNull()
+})
+
 it('takes ten files with one message, and says so of more', async () => {
   const { add } = open()
   await add(...Array.from({ length: 12 }, (_, i) => fileOf(`${i}.txt`, 0)))

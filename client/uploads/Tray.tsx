@@ -121,7 +121,7 @@ function Thumb({ item, onRemove }: { item: Item; onRemove: () => void }) {
         {state !== 'refused' && (
           <small>
             {state === 'waits'
-              ? more.uploadWaits
+              ? (refusal?.message ?? more.uploadWaits)
               : state === 'going'
                 ? more.uploading(percentOf(offset, size))
                 : sizeInWords(size)}

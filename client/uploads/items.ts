@@ -14,6 +14,7 @@ export type Item = OutgoingFile & {
   offset: number
   /** `stopped`: its message failed because of it, and may be tried again. */
   state: 'going' | 'waits' | 'done' | 'refused' | 'stopped'
+  /** Why it was refused, or what it waits for, if the server says. */
   refusal: RefusalBody | null
   /** It belongs to a message that is being sent. */
   isSent: boolean

@@ -15,6 +15,15 @@ export class NotTaken extends Error {
   }
 }
 
+/** What passes by itself: with what the server says of it, if it is more than that it will. */
+export class Later extends Error {
+  readonly refusal: RefusalBody | null
+  constructor(refusal: RefusalBody | undefined) {
+    super('later')
+    this.refusal = refusal?.code === 'storage_unavailable' ? refusal : null
+  }
+}
+
 /** No such upload on the server, or not from there on: it is asked how far it is. */
 const AGAIN = [404, 409]
 
@@ -23,7 +32,7 @@ async function ask(path: string, init: RequestInit): Promise<Upload | null> {
   const said = (await response.json()) as Upload & { error?: RefusalBody }
   if (response.ok) return said
   if (path && AGAIN.includes(response.status)) return null
-  if (response.status >= 500 || response.status === 429) throw new Error('later')
+  if (response.status >= 500 || response.status === 429) throw new Later(said.error)
   throw new NotTaken(said.error ?? { code: 'internal', message: '' })
 }
 

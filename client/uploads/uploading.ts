@@ -1,8 +1,9 @@
+import type { RefusalBody } from '../../protocol/errors.ts'
 import { openShelf, OWNER } from '../socket/shelf.ts'
 import { more } from '../ui/moreWords.ts'
 import type { OutgoingFile } from './files.ts'
 import { change, find, isGoing, uploads, type Item } from './items.ts'
-import { dropFile, NotTaken, sendFile } from './send.ts'
+import { dropFile, Later, NotTaken, sendFile } from './send.ts'
 import { noteKept } from './trays.ts'
 
 /** At the same time. */
@@ -66,24 +67,25 @@ async function send(local: string): Promise<void> {
         change(local, { id: begun })
         void noteKept(local, { id: begun })
       },
-      onProgress: (offset) => change(local, { offset }),
+      // What stood in its way does not any more.
+      onProgress: (offset) => change(local, { offset, refusal: null }),
       isWanted: () => isWanted(local),
     })
-    change(local, { id, offset: item.size, state: 'done' })
+    change(local, { id, offset: item.size, state: 'done', refusal: null })
     // It was taken back meanwhile.
     if (!find(local)) dropFile(id)
   } catch (error) {
     if (error instanceof NotTaken) change(local, { state: 'refused', refusal: error.refusal })
     else if (!(await canBeRead(item.bytes)))
       change(local, { state: 'refused', refusal: { code: 'invalid', message: more.cannotBeRead } })
-    else if (find(local)) return wait(local)
+    else if (find(local)) return wait(local, error instanceof Later ? error.refusal : null)
   }
   stop(local)
   settle(local)
 }
 
-function wait(local: string): void {
-  change(local, { state: 'waits' })
+function wait(local: string, refusal: RefusalBody | null = null): void {
+  change(local, { state: 'waits', refusal })
   const attempt = attempts.get(local) ?? 0
   attempts.set(local, attempt + 1)
   const after = AGAIN[Math.min(attempt, AGAIN.length - 1)]

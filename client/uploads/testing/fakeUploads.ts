@@ -35,7 +35,8 @@ export function fakeUploads() {
     if (!server.isThere) throw new TypeError('Nobody answers.')
     const id = path.replace(/^\/api\/uploads\/?/, '')
     if (method === 'POST') {
-      if (server.refusal) return answer(403, { error: server.refusal })
+      if (server.refusal)
+        return answer(server.refusal.code === 'storage_unavailable' ? 503 : 403, { error: server.refusal })
       await server.begins
       const { name, size } = JSON.parse(body as string) as Held
       if (!server.isForgetful) held.set(name, { name, size, offset: 0 })
