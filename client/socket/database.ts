@@ -40,6 +40,11 @@ type Claim = { personId: string; draft: string; page: string; isThere: (page: st
 const FILES_KEPT = 8 * 24 * 60 * 60 * 1000
 /** Bytes, of all that wait: a browser that is full keeps nothing else either. */
 const FILES_MOST = 200_000_000
+
+/** Beside what is kept already; it may be among that. */
+export const hasRoomFor = (file: KeptBytes, kept: readonly KeptBytes[]): boolean =>
+  kept.reduce((sum, { local, bytes }) => (local === file.local ? sum : sum + bytes.size), file.bytes.size) <= FILES_MOST
+
 type KeptWish = Wish & { personId: string }
 
 /** Former drafts are remembered so long: a browser writes down within seconds that they are gone. Milliseconds. */
@@ -132,8 +137,10 @@ export async function open(onGone: () => void) {
     /** Rejects where there is no room for it. */
     async putFile(file: KeptBytes): Promise<void> {
       const all = await database.getAll('files')
-      for (const { local, at } of all) if (Date.now() - at > FILES_KEPT) await database.delete('files', local)
-      if (all.reduce((sum, { bytes }) => sum + bytes.size, file.bytes.size) > FILES_MOST) throw new Error('full')
+      const isOld = ({ at }: KeptBytes) => Date.now() - at > FILES_KEPT
+      for (const { local } of all.filter(isOld)) await database.delete('files', local)
+      const others = all.filter((one) => !isOld(one))
+      if (!hasRoomFor(file, others)) throw new Error('full')
       await database.put('files', file)
     },
     async knowFile(local: string, what: Partial<KeptBytes>): Promise<void> {
