@@ -1,6 +1,6 @@
 import { act, createEvent, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
-import { createRef } from 'react'
+import { createRef, type FormEvent } from 'react'
 import { afterEach, expect, it, onTestFinished, vi } from 'vitest'
 import { SocketContext } from '../socket/useSocket.ts'
 import { fakeConnection, helloOf } from '../testing/fakeSocket.ts'
@@ -21,18 +21,20 @@ function open() {
   act(() => fake.say('hello', helloOf()))
   const carried = createRef<Carried>()
   const server = fakeUploads()
+  const onSubmit = vi.fn((event: FormEvent) => event.preventDefault())
   render(
     <SocketContext value={fake.connection}>
       <main>
-        <form>
+        <form onSubmit={onSubmit}>
           <textarea aria-label="Message" />
+          <button type="submit">Send</button>
           <Tray roomId="lobby" draft="lobby" ref={carried} onCount={() => {}} />
         </form>
       </main>
     </SocketContext>,
   )
   const add = (...files: File[]) => userEvent.upload(screen.getByLabelText('Add a file', { selector: 'input' }), files)
-  return { ...fake, server, carried, add }
+  return { ...fake, server, carried, add, onSubmit }
 }
 
 const items = () => screen.queryAllByRole('listitem')
@@ -150,6 +152,15 @@ it('leaves the page as it is where a file is let go beside the conversation', ()
     expect(over(type, ['text/plain'])).toBe(false)
   }
   expect(items()).toEqual([])
+})
+
+it('ends a description by Enter, and sends nothing by it', async () => {
+  const { add, onSubmit } = open()
+  await add(fileOf('lamp.png', 1, 'image/png'))
+  await userEvent.type(item().getByRole('textbox', { name: /^Describe it/ }), 'A lamp{Enter}')
+  expect(onSubmit).not.toHaveBeenCalled()
+  expect(screen.getByRole('textbox', { name: 'Message' })).toHaveFocus()
+  expect(uploads.all()).toMatchObject([{ alt: 'A lamp' }])
 })
 
 it('takes what is pasted, and leaves a text alone that comes with a picture of itself', () => {

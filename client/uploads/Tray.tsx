@@ -48,7 +48,7 @@ export function Tray({ roomId, draft, ref, onCount }: Props) {
     const room = MESSAGE_FILES - waitingIn(mine, draft).length
     setProblem(files.length > room ? more.tooManyFiles(MESSAGE_FILES) : '')
     add(mine, roomId, draft, files.slice(0, Math.max(0, room)))
-    chooser.current?.closest('form')?.querySelector('textarea')?.focus()
+    focusBox(chooser.current)
   }
   const { main, over } = useIncoming(chooser, addAll)
 
@@ -64,7 +64,7 @@ export function Tray({ roomId, draft, ref, onCount }: Props) {
   function drop(item: Item): void {
     remove(item.local)
     setProblem('')
-    chooser.current?.closest('form')?.querySelector('textarea')?.focus()
+    focusBox(chooser.current)
   }
 
   return (
@@ -107,6 +107,9 @@ export function Tray({ roomId, draft, ref, onCount }: Props) {
   )
 }
 
+/** The next thing to do is to write. */
+const focusBox = (inside: Element | null) => inside?.closest('form')?.querySelector('textarea')?.focus()
+
 function Thumb({ item, onRemove }: { item: Item; onRemove: () => void }) {
   const { local, name, type, size, offset, bytes, alt, state, refusal } = item
   const isPicture = type.startsWith('image/')
@@ -139,6 +142,12 @@ function Thumb({ item, onRemove }: { item: Item; onRemove: () => void }) {
           title={more.describe}
           value={alt}
           onChange={({ target }) => describe(local, target.value)}
+          onKeyDown={(event) => {
+            // It says what is to be seen, and sends nothing. While an input method is composing, Enter picks a candidate.
+            if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.nativeEvent.keyCode === 229) return
+            event.preventDefault()
+            focusBox(event.currentTarget)
+          }}
           onBlur={() => keepDescription(local)}
         />
       )}

@@ -7,6 +7,10 @@ import { dropFile } from './send.ts'
 import { keepInTray, leftInTray, noteKept } from './trays.ts'
 import { settle, start, stop } from './uploading.ts'
 
+/** A description is kept so soon after the last key: its file is written anew with it. Milliseconds. */
+const DESCRIBED_AFTER = 500
+const described = new Map<string, ReturnType<typeof setTimeout>>()
+
 /** Chosen, pasted or dropped: it uploads meanwhile, and stays over a reload where the browser can keep it. */
 export function add(personId: string, roomId: string, draft: string, files: readonly File[]): void {
   const added = files.map((bytes) => ({
@@ -47,10 +51,19 @@ export async function bringBack(personId: string, draft: string): Promise<void> 
 
 export function describe(local: string, alt: string): void {
   change(local, { alt })
+  clearTimeout(described.get(local))
+  described.set(
+    local,
+    setTimeout(() => keepDescription(local), DESCRIBED_AFTER),
+  )
 }
 
 /** What was written of it is kept with it. */
-export const keepDescription = (local: string) => void noteKept(local, { alt: find(local)?.alt ?? '' })
+export function keepDescription(local: string): void {
+  clearTimeout(described.get(local))
+  described.delete(local)
+  void noteKept(local, { alt: find(local)?.alt ?? '' })
+}
 
 /** From its beginning: what the server has of it, if anything, will not do. */
 export function again(local: string): void {
@@ -90,9 +103,9 @@ export async function putBack(roomId: string, draft: string, files: readonly Sho
 async function keep(personId: string, local: string): Promise<void> {
   const item = find(local)
   if (!item) return
-  const { roomId, name, type, bytes, id } = item
+  const { roomId, name, type, bytes, id, alt } = item
   const isKept = await withDatabase(async (database) => {
-    await database.putFile({ personId, local, roomId, name, type, bytes, id, at: Date.now() })
+    await database.putFile({ personId, local, roomId, name, type, bytes, id, alt, at: Date.now() })
     return true
   }).catch(() => false)
   change(local, { isKept })
