@@ -87,6 +87,13 @@ it('shows the beginning of a text as text, where somebody wants to read it', asy
   expect(screen.queryByRole('region')).toBeNull()
 })
 
+it('shows no more marks on one letter of a text than any writing has', async () => {
+  vi.stubGlobal('fetch', async () => new Response(`a${'\u0301'.repeat(10_000)}b`))
+  show(stored('notes.txt', 'text/plain'))
+  await userEvent.click(screen.getByRole('button', { name: 'Show notes.txt' }))
+  expect((await screen.findByRole('region', { name: 'notes.txt' })).textContent).toBe(`a${'\u0301'.repeat(30)}b`)
+})
+
 it('says so where a text does not come', async () => {
   vi.stubGlobal('fetch', async () => new Response('', { status: 404 }))
   show(stored('notes.txt', 'text/plain'))

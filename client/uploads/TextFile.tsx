@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { MessageFile } from '../../protocol/files.ts'
 import { Button } from '../ui/Button.tsx'
+import { calmed } from '../ui/calmed.ts'
 import { more } from '../ui/moreWords.ts'
 import { Problem } from '../ui/Problem.tsx'
 
@@ -20,7 +21,7 @@ export function TextFile({ file: { id, name, size }, tabIndex }: Props) {
       const response = await fetch(`/api/files/${id}`, { headers: { Range: `bytes=0-${SHOWN - 1}` } })
       if (!response.ok) throw new Error('not given')
       // The last character may be cut in the middle.
-      setText(new TextDecoder().decode(await response.arrayBuffer(), { stream: true }))
+      setText(calmed(new TextDecoder().decode(await response.arrayBuffer(), { stream: true })))
     } catch {
       setFailed(true)
     }
