@@ -127,3 +127,17 @@ it('says of a waiting message what the server says while it cannot store files',
   expect(screen.queryByText(/^Uploading/)).toBeNull()
   expect(screen.getByRole('button', { name: 'Don’t send it yet' })).toBeInTheDocument()
 })
+
+it('shows the pictures of a waiting message first and side by side, as they stand once it is sent', () => {
+  vi.stubGlobal('createImageBitmap', async () => new Promise(() => {}))
+  fakeUploads()
+  const files = [fileOf('rota.pdf', 1), fileOf('a.png', 1, 'image/png'), fileOf('b.png', 1, 'image/png')]
+  act(() => add('ann', 'lobby', 'lobby', files))
+  show(...uploads.all())
+  const names = screen.getAllByText(/\.(?:png|pdf)$/)
+  expect(names.map((name) => name.textContent)).toEqual(['a.png', 'b.png', 'rota.pdf'])
+  const [a, b, rota] = names.map((name) => name.closest('[data-many]'))
+  expect(a).not.toBeNull()
+  expect(b).toBe(a)
+  expect(rota).toBeNull()
+})

@@ -4,17 +4,19 @@ import { more } from '../ui/moreWords.ts'
 import type { OutgoingFile } from './files.ts'
 import { PaperIcon } from './PaperIcon.tsx'
 import { Preview } from './Preview.tsx'
-import { isGoing, uploads } from './items.ts'
+import { isGoing, isPicture, uploads } from './items.ts'
 import { useTakeBack } from './useTakeBack.ts'
 import { useUploads } from './useUploads.ts'
 
 type Props = { files: readonly OutgoingFile[]; row: MessageRow; onEdit: (row: MessageRow) => void }
 
-/** Files of a message that waits for them: not on the server yet, or not in a message. */
+/** Files of a message that waits for them: not on the server yet, or not in a message. They stand as they will once it is sent. */
 export function Outgoing({ files, row, onEdit }: Props) {
   const items = useUploads()
   const takeBack = useTakeBack(onEdit)
   const known = files.flatMap(({ local }) => items.find((item) => item.local === local) ?? [])
+  const pictures = known.filter(isPicture)
+  const others = files.filter(({ local }) => !pictures.some((item) => item.local === local))
   const size = known.reduce((sum, item) => sum + item.size, 0)
   const offset = known.reduce((sum, item) => sum + item.offset, 0)
   const going = known.some(isGoing)
@@ -29,19 +31,26 @@ export function Outgoing({ files, row, onEdit }: Props) {
 
   return (
     <div className="files" data-outgoing>
-      {files.map((file) => {
-        const bytes = known.find(({ local }) => local === file.local)?.bytes
-        const isPicture = bytes !== undefined && file.type.startsWith('image/')
-        return (
-          <div className={isPicture ? 'picture' : 'file'} key={file.local}>
-            {isPicture ? <Preview bytes={bytes} side={800} /> : <PaperIcon />}
-            <span className={isPicture ? 'unseen' : undefined}>
-              <bdi>{file.name}</bdi>
-              <small>{more.kindAndSize(file.name, file.size)}</small>
-            </span>
-          </div>
-        )
-      })}
+      {pictures.length > 0 && (
+        <div className="pictures" data-many={pictures.length > 1 || undefined}>
+          {pictures.map((item) => (
+            <div className="picture" key={item.local}>
+              <Preview item={item} side={800} />
+              <span className="unseen">
+                <Called file={item} />
+              </span>
+            </div>
+          ))}
+        </div>
+      )}
+      {others.map((file) => (
+        <div className="file" key={file.local}>
+          <PaperIcon />
+          <span>
+            <Called file={file} />
+          </span>
+        </div>
+      ))}
       {going && (
         <div className="going">
           <small>{trouble?.message ?? more.uploading(size === 0 ? 0 : Math.floor((100 * offset) / size))}</small>
@@ -52,3 +61,10 @@ export function Outgoing({ files, row, onEdit }: Props) {
     </div>
   )
 }
+
+const Called = ({ file: { name, size } }: { file: OutgoingFile }) => (
+  <>
+    <bdi>{name}</bdi>
+    <small>{more.kindAndSize(name, size)}</small>
+  </>
+)

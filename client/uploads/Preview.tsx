@@ -1,7 +1,8 @@
 import { useEffect, useRef } from 'react'
+import { change, type Item } from './items.ts'
 
 /** What a picture looks like before any server has seen it. It is drawn: no address leads from the page to a file. */
-export function Preview({ bytes, side }: { bytes: Blob; side: number }) {
+export function Preview({ item: { local, bytes }, side }: { item: Item; side: number }) {
   const canvas = useRef<HTMLCanvasElement>(null)
   useEffect(() => {
     let shown = true
@@ -17,10 +18,10 @@ export function Preview({ bytes, side }: { bytes: Blob; side: number }) {
       picture.close()
     }
     // A picture that this browser cannot draw is a file like any other.
-    draw().catch(() => {})
+    draw().catch(() => change(local, { isPlain: true }))
     return () => {
       shown = false
     }
-  }, [bytes, side])
+  }, [local, bytes, side])
   return <canvas ref={canvas} width={1} height={1} aria-hidden="true" />
 }

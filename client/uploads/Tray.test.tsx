@@ -1,7 +1,7 @@
 import { act, createEvent, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { createRef, type FormEvent } from 'react'
-import { afterEach, expect, it, onTestFinished, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest'
 import { SocketContext } from '../socket/useSocket.ts'
 import { fakeConnection, helloOf } from '../testing/fakeSocket.ts'
 import { bob } from '../testing/room.ts'
@@ -9,6 +9,16 @@ import { fakeUploads, fileOf } from './testing/fakeUploads.ts'
 import { Tray, type Carried } from './Tray.tsx'
 import { uploads } from './items.ts'
 import { abandon, add } from './uploads.ts'
+
+/** Whether this browser can draw what is called a picture; jsdom draws nothing. */
+function drawing(canDraw = true): void {
+  vi.stubGlobal('createImageBitmap', async () => {
+    if (!canDraw) throw new DOMException('', 'InvalidStateError')
+    return { width: 4, height: 3, close() {} }
+  })
+  vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(null)
+}
+beforeEach(() => drawing())
 
 afterEach(() => {
   act(() => abandon(uploads.all()))
@@ -161,6 +171,15 @@ it('ends a description by Enter, and sends nothing by it', async () => {
   expect(onSubmit).not.toHaveBeenCalled()
   expect(screen.getByRole('textbox', { name: 'Message' })).toHaveFocus()
   expect(uploads.all()).toMatchObject([{ alt: 'A lamp' }])
+})
+
+it('takes a picture that this browser cannot draw for a paper', async () => {
+  drawing(false)
+  const { add } = open()
+  await add(fileOf('scan.tiff', 1, 'image/tiff'))
+  await waitFor(() => expect(item().queryByRole('textbox')).toBeNull())
+  expect(items()[0]?.querySelector('canvas')).toBeNull()
+  expect(items()[0]?.querySelector('svg.icon')).toBeInTheDocument()
 })
 
 it('takes what is pasted, and leaves a text alone that comes with a picture of itself', () => {

@@ -10,7 +10,7 @@ import { sizeInWords } from '../ui/fileWords.ts'
 import { more } from '../ui/moreWords.ts'
 import { words } from '../ui/words.ts'
 import type { OutgoingFile } from './files.ts'
-import { isGoing, waitingIn, type Item } from './items.ts'
+import { isGoing, isPicture, waitingIn, type Item } from './items.ts'
 import { PaperIcon } from './PaperIcon.tsx'
 import { Preview } from './Preview.tsx'
 import { add, again, bringBack, describe, keepDescription, remove, take } from './uploads.ts'
@@ -111,12 +111,12 @@ export function Tray({ roomId, draft, ref, onCount }: Props) {
 const focusBox = (inside: Element | null) => inside?.closest('form')?.querySelector('textarea')?.focus()
 
 function Thumb({ item, onRemove }: { item: Item; onRemove: () => void }) {
-  const { local, name, type, size, offset, bytes, alt, state, refusal } = item
-  const isPicture = type.startsWith('image/')
+  const { local, name, size, offset, alt, state, refusal } = item
+  const isShown = isPicture(item) && state !== 'refused'
   return (
     <li className="thumb" data-state={state}>
       <div className="sight">
-        {isPicture && state !== 'refused' ? <Preview bytes={bytes} side={240} /> : <PaperIcon />}
+        {isShown ? <Preview item={item} side={240} /> : <PaperIcon />}
         {isGoing(item) && <Progress item={item} />}
       </div>
       <span className="caption" title={name}>
@@ -132,7 +132,7 @@ function Thumb({ item, onRemove }: { item: Item; onRemove: () => void }) {
         )}
       </span>
       {state === 'refused' && refusal && <Refused refusal={refusal} onAgain={() => again(local)} />}
-      {isPicture && state !== 'refused' && (
+      {isShown && (
         <input
           type="text"
           className="alt"

@@ -18,6 +18,8 @@ export type Item = OutgoingFile & {
   refusal: RefusalBody | null
   /** It belongs to a message that is being sent. */
   isSent: boolean
+  /** It calls itself a picture, and this browser cannot draw it. */
+  isPlain?: boolean
   /** It outlives this page. */
   isKept: boolean
 }
@@ -27,6 +29,9 @@ const listeners = new Set<() => void>()
 
 /** Not there yet, and nothing says that it never will be. */
 export const isGoing = ({ state }: Item): boolean => state === 'going' || state === 'waits'
+
+/** Shown as one before any server has seen it. */
+export const isPicture = ({ type, isPlain }: Item): boolean => type.startsWith('image/') && !isPlain
 
 export const find = (local: string) => items.find((item) => item.local === local)
 
