@@ -101,6 +101,7 @@ it('says why a file is not taken, and tries again where that may help; the other
   expect(carried.current?.files()).toBeUndefined()
   server.refusal = null
   await userEvent.click(item(1).getByRole('button', { name: 'Try again' }))
+  expect(screen.getByRole('textbox', { name: 'Message' })).toHaveFocus()
   await server.takePiece()
   await waitFor(() => expect(item(1).getByText('1 MB')).toBeInTheDocument())
   expect(carried.current?.files()).toMatchObject([{ name: 'plan.pdf' }])

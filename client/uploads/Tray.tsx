@@ -169,7 +169,17 @@ function Refused({ refusal: { code, message }, onAgain }: { refusal: RefusalBody
   return (
     <span className="refused">
       <span role="alert">{message}</span>
-      {code !== 'invalid' && <Button onClick={onAgain}>{words.tryAgain}</Button>}
+      {code !== 'invalid' && (
+        <Button
+          onClick={({ currentTarget }) => {
+            // It is gone with what it says.
+            focusBox(currentTarget)
+            onAgain()
+          }}
+        >
+          {words.tryAgain}
+        </Button>
+      )}
     </span>
   )
 }

@@ -60,6 +60,14 @@ it('keeps nothing of what is discarded, or of who went elsewhere', async () => {
   expect(track.stop).toHaveBeenCalledTimes(2)
 })
 
+it('gives the focus back to where the next one is recorded', async () => {
+  open()
+  await record()
+  expect(screen.getByRole('button', { name: 'Done' })).toHaveFocus()
+  await userEvent.click(screen.getByRole('button', { name: 'Discard' }))
+  expect(screen.getByRole('button', { name: 'Record a voice note' })).toHaveFocus()
+})
+
 it('says so where there is no microphone', async () => {
   open({ hasMicrophone: false })
   await record()

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { adopt } from '../ui/adopt.ts'
 import { Button } from '../ui/Button.tsx'
 import { more } from '../ui/moreWords.ts'
@@ -13,10 +14,20 @@ const clockOf = (seconds: number): string => `${Math.floor(seconds / 60)}:${Stri
 /** Records a voice note, which then goes with the message like every other file. */
 export function Voice({ onDone }: { onDone: (file: File) => void }) {
   const { seconds, problem, record, end } = useRecording(onDone)
+  const recorder = useRef<HTMLButtonElement>(null)
+  const isRecording = seconds !== null
+  // What had the focus is gone with the recording, if nobody took it from there.
+  useEffect(() => {
+    if (!isRecording) return
+    const opener = recorder.current
+    return () => {
+      if (document.activeElement === document.body) opener?.focus()
+    }
+  }, [isRecording])
   return (
     <>
       <Problem>{problem}</Problem>
-      {seconds !== null && (
+      {isRecording && (
         <div className="recording" role="group" aria-label={more.recordVoice}>
           <span role="timer">{more.recorded(clockOf(seconds))}</span>
           <Button look="line" autoFocus onClick={() => end(true)}>
@@ -30,7 +41,8 @@ export function Voice({ onDone }: { onDone: (file: File) => void }) {
         className="button voice"
         aria-label={more.recordVoice}
         title={more.recordVoice}
-        disabled={seconds !== null}
+        disabled={isRecording}
+        ref={recorder}
         onClick={() => void record()}
       >
         <svg className="icon" viewBox="0 0 24 24" aria-hidden="true">
