@@ -129,3 +129,18 @@ it('sends again under the same key what is tried again', async () => {
   expect(new Set(keys).size).toBe(1)
   expect(within(list()).getByText('once more').closest('li')).toHaveAttribute('data-state', 'sending')
 })
+
+it('gives the focus to the newest message where one is discarded that was not sent, and to its own where it is tried again', async () => {
+  const refusal = { code: 'forbidden', message: 'Not now.' } as const
+  let answers = 2
+  await open({
+    'message:send': () => (answers-- > 0 ? { ok: false, error: refusal } : (new Promise(() => {}) as never)),
+  })
+  const rowOf = (text: string) => within(list()).getByText(text).closest('li')
+  await userEvent.type(box(), 'never mind{Enter}')
+  await userEvent.click(await screen.findByRole('button', { name: 'Discard' }))
+  expect(rowOf('message 3')).toHaveFocus()
+  await userEvent.type(box(), 'once more{Enter}')
+  await userEvent.click(await screen.findByRole('button', { name: 'Try again' }))
+  expect(rowOf('once more')).toHaveFocus()
+})

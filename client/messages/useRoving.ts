@@ -10,7 +10,8 @@ export function useRoving(content: RefObject<HTMLElement | null>, rows: readonly
   const [last, setLast] = useState<string | null>(null)
   const [held, setHeld] = useState<MessageRow | null>(null)
   const messages = rows.filter((row) => row.type === 'message')
-  const current = messages.some(({ key }) => key === last) || held ? last : (messages.at(-1)?.key ?? null)
+  // One that was not sent and is discarded has no position, and does not come back.
+  const current = messages.some(({ key }) => key === last) || held?.seq ? last : (messages.at(-1)?.key ?? null)
 
   // A message that is deleted stands there as another element, with the focus that the one before had.
   useLayoutEffect(() => {
