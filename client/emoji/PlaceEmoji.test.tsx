@@ -13,9 +13,9 @@ afterEach(() => vi.unstubAllGlobals())
 
 /** Somebody who looks after a place with these emoji; `answer`: what the server says to a new one. */
 function open(names: readonly string[], answer: { status: number; body: unknown } = { status: 201, body: {} }) {
-  const emoji = names.map((name) => ({ name, picture: name }))
+  const held = { rev: 1, emoji: names.map((name) => ({ name, picture: name })) }
   const fake = fakeConnection({
-    'emoji:list': () => ({ ok: true, data: { rev: 1, emoji } }),
+    'emoji:list': () => ({ ok: true, data: { ...held } }),
     'emoji:remove': () => ({ ok: true, data: { rev: 2, emoji: [] } }),
   })
   const fetched = vi.fn<typeof fetch>(async () => Response.json(answer.body, { status: answer.status }))
@@ -26,7 +26,12 @@ function open(names: readonly string[], answer: { status: number; body: unknown 
       <PlaceEmoji />
     </SocketContext>,
   )
-  return { ...fake, fetched }
+  /** One is removed from the place, by whomever. */
+  function lose(lost: string): void {
+    held.emoji = held.emoji.filter(({ name }) => name !== lost)
+    act(() => fake.say('hello', withOwnEmoji(++held.rev)))
+  }
+  return { ...fake, fetched, lose }
 }
 
 const file = (name: string, size = 10) => new File([new Uint8Array(size)], name, { type: 'image/png' })
@@ -84,4 +89,17 @@ it('lists them, finds one, and removes it after it has said what that means', as
   expect(await screen.findByText(':dog: is gone.')).toBeInTheDocument()
   act(() => say('disconnect', 'transport close'))
   expect(screen.getByRole('row', { name: /:cat:/ })).toBeInTheDocument()
+})
+
+it('leads on to the next one where one is removed, and moves nobody who is nowhere when somebody else removes one', async () => {
+  const { lose } = open(['ant', 'bee', 'cat', 'dog'])
+  await userEvent.click(await screen.findByRole('button', { name: 'Remove :bee:' }))
+  await userEvent.click(screen.getAllByRole('button', { name: 'Remove :bee:' }).at(-1) as HTMLElement)
+  lose('bee')
+  await waitFor(() => expect(screen.getByRole('button', { name: 'Remove :cat:' })).toHaveFocus())
+  expect(screen.queryByRole('dialog')).toBeNull()
+  await userEvent.click(document.body)
+  lose('ant')
+  await waitFor(() => expect(screen.queryByRole('row', { name: /:ant:/ })).toBeNull())
+  expect(document.body).toHaveFocus()
 })

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { focusTitle, Page } from '../shell/Page.tsx'
 import { useOnline } from '../socket/useOnline.ts'
 import { adopt } from '../ui/adopt.ts'
@@ -11,7 +11,7 @@ import { Skeleton } from '../ui/Skeleton.tsx'
 import { useLate } from '../ui/useLate.ts'
 import { words } from '../ui/words.ts'
 import { AddEmoji } from './AddEmoji.tsx'
-import { findOwn, tokenOf, useOwnEmoji } from './own.ts'
+import { findOwn, nameOfToken, tokenOf, useOwnEmoji } from './own.ts'
 import { Sign } from './Sign.tsx'
 import { useOwnActions } from './useOwnActions.ts'
 import css from './PlaceEmoji.css?inline'
@@ -31,10 +31,16 @@ export function PlaceEmoji() {
   const waiting = useLate(isWaiting)
   const found = query.trim() ? findOwn(list, query) : list
 
-  // What had the focus may be gone with its row.
+  // What had the focus may be gone with its row: the next one has it. Who is nowhere stays there.
+  const rows = useRef<HTMLTableSectionElement>(null)
+  const last = useRef<{ at: number; button: Element } | null>(null)
   useEffect(() => {
-    if (document.activeElement === document.body) focusTitle()
-  }, [list])
+    if (!last.current || last.current.button.isConnected || document.activeElement !== document.body) return
+    const buttons = rows.current?.querySelectorAll('button') ?? []
+    const next = buttons[Math.min(last.current.at, buttons.length - 1)]
+    if (next) next.focus()
+    else focusTitle()
+  }, [list, removing])
 
   async function take(name: string) {
     const answer = await remove(name)
@@ -68,9 +74,9 @@ export function PlaceEmoji() {
                     </th>
                   </tr>
                 </thead>
-                <tbody>
-                  {found.map(tokenOf).map((token) => (
-                    <tr key={token}>
+                <tbody ref={rows}>
+                  {found.map(tokenOf).map((token, at) => (
+                    <tr key={token} onFocus={({ target }) => (last.current = { at, button: target })}>
                       <th scope="row">
                         <span aria-hidden="true">
                           <Sign emoji={token} />
@@ -104,7 +110,7 @@ export function PlaceEmoji() {
           keep={more.keepName(removing)}
           act={more.removeName(removing)}
           danger
-          onAct={() => take(removing.slice(1, -1))}
+          onAct={() => take(nameOfToken(removing))}
           onClose={() => setRemoving(null)}
         />
       )}
