@@ -26,7 +26,6 @@ export const emojiWords = {
   emojiRemoved: (token: string) => `${token} is gone.`,
   noOwnEmoji: 'This place has no emoji of its own yet.',
   findOwnEmoji: 'Find one of them',
-  thePicture: 'Picture',
   removeEmojiAsk: (token: string) => `Remove ${token}?`,
   removeEmojiMeans: (token: string) =>
     `It is gone for everybody. Where it was written or reacted with, ${token} stands as text. If an emoji gets this name again, that one is shown there.`,

@@ -19,7 +19,6 @@ export const fileWords = {
   addFile: 'Add a file',
   filesToSend: 'Files to send',
   dropHere: 'Let go to add it to your message',
-  removeFile: (name: string) => `Remove ${name}`,
   describe: 'Describe it, for people who can’t see it',
   uploading: (percent: number) => `Uploading ${percent} %`,
   uploadWaits: 'Goes on when Natter can be reached',

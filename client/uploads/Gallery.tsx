@@ -29,10 +29,6 @@ export function Gallery({ pictures, first, onClose }: Props) {
     }
   }, [])
   const picture = pictures[at]
-  // Its message was deleted meanwhile.
-  useEffect(() => {
-    if (!picture) onClose()
-  }, [picture, onClose])
   if (!picture) return null
   const { id, name, width, height, alt } = picture
   const isOneOfMany = pictures.length > 1

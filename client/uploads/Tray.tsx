@@ -154,8 +154,8 @@ function Thumb({ item, onRemove }: { item: Item; onRemove: () => void }) {
       <button
         type="button"
         className="remove"
-        aria-label={more.removeFile(name)}
-        title={more.removeFile(name)}
+        aria-label={more.removeName(name)}
+        title={more.removeName(name)}
         onClick={onRemove}
       >
         <Icon name="close" />
