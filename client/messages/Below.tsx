@@ -1,5 +1,6 @@
 import type { Message } from '../../protocol/messages.ts'
 import { useStore } from '../socket/useSocket.ts'
+import { adopt } from '../ui/adopt.ts'
 import { Avatar } from '../ui/Avatar.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Icon } from '../ui/Icon.tsx'
@@ -10,6 +11,9 @@ import { useTakeBack } from '../uploads/useTakeBack.ts'
 import { copyText } from './copy.ts'
 import { threadAt } from './drafts.ts'
 import type { MessageRow } from './rows.ts'
+import css from './Below.css?inline'
+
+adopt(css)
 
 export type BelowProps = {
   row: MessageRow

@@ -5,6 +5,7 @@ import { Icon } from '../ui/Icon.tsx'
 import { shortTimeOf } from '../ui/time.ts'
 import { words } from '../ui/words.ts'
 import type { RoomRow } from './useRooms.ts'
+import './RoomItem.css'
 
 /** One room of mine in the list. Only this row is drawn again while its draft is being written. */
 export function RoomItem({ room, isOpen }: { room: RoomRow; isOpen: boolean }) {
