@@ -10,6 +10,7 @@ import { joinOf, manages, mustBeMember } from './policy.ts'
 import { sourceOf } from './socket/address.ts'
 import type { Context, NatterSocket, Place } from './socket/context.ts'
 import type { Reader } from './socket/readers.ts'
+import { mistake, newRequestId } from './requestId.ts'
 import { refusalBody } from './socket/serve.ts'
 import { keyOf } from './tutorialKey.ts'
 
@@ -197,12 +198,10 @@ function listen(context: Context): void {
           // Without an answer the page's own retries try again; what can never succeed is answered, and so let go.
           if (error instanceof Refusal) {
             if (error.code !== 'storage_unavailable') answer({ ok: false, error: refusalBody(error) })
-          } else
-            place.log.error('request failed', {
-              request: 'chat message',
-              personId: context.me.id,
-              error: String(error),
-            })
+          } else {
+            const facts = { requestId: newRequestId(), request: 'chat message', socketId: socket.id }
+            mistake(place.log, { ...facts, personId: context.me.id }, error)
+          }
         },
       )
       .finally(() => {

@@ -16,6 +16,7 @@ import { routes as placeRoutes } from './place.ts'
 import { routes as profileRoutes } from './profile.ts'
 import { routes as ssoRoutes } from './sso.ts'
 import { routes as uploadRoutes } from './uploads.ts'
+import { mistake, nameRequests } from './requestId.ts'
 import type { Place } from './socket/context.ts'
 import { refusalBody } from './socket/serve.ts'
 
@@ -45,6 +46,7 @@ export function createWeb(place: Place, isReady: () => boolean): Express {
   const app = express()
   app.disable('x-powered-by')
   app.use(guard(config))
+  app.use(nameRequests(place))
 
   app.get('/healthz', (_, response) => void response.json({ alive: true }))
   app.get('/readyz', (_, response) => {
@@ -97,11 +99,10 @@ export function createWeb(place: Place, isReady: () => boolean): Express {
 
   app.use((error: unknown, request: Request, response: Response, next: NextFunction) => {
     if (response.headersSent) return next(error)
+    const { method, path } = request
+    const requestId = String(response.getHeader('X-Request-Id'))
     const known = error instanceof Refusal ? error : fromExpress(error)
-    if (!known) log.error('request failed', { method: request.method, path: request.path, error: String(error) })
-    const { code, message, retryAfter } = refusalBody(
-      known ?? new Refusal('internal', 'Something went wrong on the server.'),
-    )
+    const { code, message, retryAfter } = refusalBody(known ?? mistake(log, { requestId, method, path }, error))
     if (retryAfter !== undefined) response.setHeader('Retry-After', Math.ceil(retryAfter / 1000))
     response.status(statusOf[code] ?? 500).json({ error: { code, message, retryAfter } })
   })

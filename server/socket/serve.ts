@@ -1,6 +1,7 @@
 import { Refusal, type RefusalBody } from '../../protocol/errors.ts'
 import { requests, type RequestName } from '../../protocol/index.ts'
 import { handlers } from '../handlers.ts'
+import { mistake, newRequestId } from '../requestId.ts'
 import type { Context } from './context.ts'
 
 type Callback = (answer: unknown) => void
@@ -101,10 +102,10 @@ async function handle(context: Context, name: RequestName, given: unknown): Prom
   return requests[name].output.parse(await handler(context, input.data))
 }
 
-function refusal({ place, me }: Context, request: string, error: unknown): RefusalBody {
+function refusal({ place, me, socket }: Context, name: string, error: unknown): RefusalBody {
   if (error instanceof Refusal) return refusalBody(error)
-  place.log.error('request failed', { request: request.slice(0, 40), personId: me.id, error: String(error) })
-  return { code: 'internal', message: 'Something went wrong on the server.' }
+  const facts = { requestId: newRequestId(), request: name.slice(0, 40), personId: me.id, socketId: socket.id }
+  return refusalBody(mistake(place.log, facts, error))
 }
 
 /** The part of a refusal that crosses the wire. */

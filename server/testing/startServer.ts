@@ -7,7 +7,7 @@ import { onTestFinished } from 'vitest'
 import type { Answer, EventName, Input, Output, Payload, RequestName } from '../../protocol/index.ts'
 import { createApp } from '../app.ts'
 import { readConfig } from '../config.ts'
-import { createLog } from '../log.ts'
+import { createLog, type Log } from '../log.ts'
 import type { FetchPage } from '../previews/fetching.ts'
 import { openSqlite } from '../store/sqlite/index.ts'
 
@@ -30,7 +30,10 @@ export type Visitor = {
 }
 
 /** A real server on a free port, with a real store in a temporary folder, both gone when the test ends. `world`: what is outside. */
-export async function startServer(environment: Record<string, string> = {}, world: { fetchPage?: FetchPage } = {}) {
+export async function startServer(
+  environment: Record<string, string> = {},
+  world: { fetchPage?: FetchPage; log?: Log } = {},
+) {
   const dir = await mkdtemp(path.join(tmpdir(), 'natter-test-'))
   const config = readConfig({ PORT: '0', DATA_DIR: dir, LOG_LEVEL: 'silent', LIMIT_JOINS: '1000', ...environment })
   const open: Socket[] = []
