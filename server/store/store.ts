@@ -76,6 +76,8 @@ export type Store = ModerationStore & {
    * Returns a function that stops it.
    */
   onCommit: (listener: (commit: Commit) => void) => () => void
+  /** Calls `listener` for everything that was stored together, before anybody is answered. Returns a function that stops it. */
+  onBatch: (listener: (batch: Batch) => void) => () => void
   /** Lets pending commits finish, then closes. */
   close: () => Promise<void>
 }
@@ -117,6 +119,9 @@ export type Commit = {
   /** Whether there are more or fewer reports to deal with. */
   reported: boolean
 }
+
+/** What was made durable at once: how much was asked for, how many messages of it are new, and how long it took. Milliseconds. */
+export type Batch = { asked: number; sent: number; took: number }
 
 /** What its owners have decided. `join` is null as long as nobody has. `emojiRev`: of its own emoji, if there ever were any. */
 export type Settings = { name: string; join: Join | null; emojiRev?: number }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import type { Batch } from '../store.ts'
 import {
   draftOf,
   expectToJoin,
@@ -15,6 +16,30 @@ import {
 } from './setting.ts'
 
 export function batches(open: OpenStore): void {
+  it('says of what was stored together how much was asked for, how many messages are new, and how long it took', async () => {
+    const { store, lobby, ann } = await inhabit(open, 'ann')
+    const told: Batch[] = []
+    const stop = store.onBatch((batch) => told.push(batch))
+    const sum = (of: keyof Batch) => told.reduce((all, batch) => all + batch[of], 0)
+    const draft = draftOf(lobby, ann)
+    const other = { ...draft, body: 'other' }
+    const sent = [store.messages.append(draft), store.messages.append(other), sayMany(store, lobby, ann, 30)]
+    const ends = await Promise.allSettled<unknown>(sent)
+    expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+    expect(sum('sent')).toBe(31)
+    expect(sum('asked')).toBeGreaterThanOrEqual(31)
+    const [batches, asked] = [told.length, sum('asked')]
+    for (const { took } of told) expect(took).toBeGreaterThan(0)
+    // The same key is the same message, and nothing was stored.
+    await store.messages.append(draft)
+    expect([told.length, sum('asked')]).toEqual([batches, asked])
+    await store.messages.edit({ roomId: lobby, seq: 1, body: 'better' })
+    expect([told.length, sum('asked'), sum('sent')]).toEqual([batches + 1, asked + 1, 31])
+    stop()
+    await sayMany(store, lobby, ann, 1)
+    expect(told).toHaveLength(batches + 1)
+  })
+
   it('has at most one packet per room and commit, each thing in it once and in its newest state', async () => {
     const { store, ann, bob } = await inhabit(open, 'ann', 'bob')
     const rooms = [await roomOf(store, ann, 'Kitchen'), await roomOf(store, ann, 'Attic')]

@@ -19,6 +19,8 @@ export type Changes = {
   moderated: (personId: string) => void
   /** There are more or fewer reports to deal with. */
   reported: () => void
+  /** A message is new. */
+  sent: () => void
 }
 
 type Gathered = {
@@ -30,6 +32,7 @@ type Gathered = {
   alone: Alone[]
   moderated: string[]
   reported: boolean
+  sent: number
 }
 
 const nothing = (): Gathered => ({
@@ -41,6 +44,7 @@ const nothing = (): Gathered => ({
   alone: [],
   moderated: [],
   reported: false,
+  sent: 0,
 })
 
 /** What the operations of one commit have changed so far, each of which may be undone before the next begins. */
@@ -60,6 +64,7 @@ export function createGathering(database: Database) {
     alone: (told) => gathered.alone.push(told),
     moderated: (personId) => gathered.moderated.push(personId),
     reported: () => (gathered.reported = true),
+    sent: () => gathered.sent++,
   }
 
   function changesOf(roomId: string, list: Change[]): RoomChanges {
@@ -95,6 +100,8 @@ export function createGathering(database: Database) {
       }
       return () => (gathered = before)
     },
+    /** How many messages are new. */
+    sent: () => gathered.sent,
     /** Null if nothing is to be told. */
     commit(): Commit | null {
       const { people, place, sessions, deletedRooms, alone, moderated, reported } = gathered

@@ -12,7 +12,7 @@ import { createReads } from './reads.ts'
 import type { Tell } from './schema.ts'
 import { KEPT_FOR } from './withdrawn.ts'
 import { createSearching } from './searching.ts'
-import { startWriting } from './writing.ts'
+import { heardBy, startWriting } from './writing.ts'
 
 export type SqliteOptions = {
   /** The data folder; made if there is none. */
@@ -53,7 +53,7 @@ export async function openSqlite({
   try {
     const { whole } = examine(file)
     mustBeWritable(file)
-    const { write, listeners, durability, trouble, finish, close } = (writing = await startWriting({
+    const { write, listeners, batchListeners, durability, trouble, finish, close } = (writing = await startWriting({
       file,
       defaultRoom,
       tidyAfter,
@@ -223,10 +223,8 @@ export async function openSqlite({
       blocks: { ...reads.blocks, set: (block) => write('blocks.set', block) },
       audit: reads.audit,
       reads: { advance: (position) => write('reads.advance', position) },
-      onCommit(listener) {
-        listeners.add(listener)
-        return () => listeners.delete(listener)
-      },
+      onCommit: (listener) => heardBy(listeners, listener),
+      onBatch: (listener) => heardBy(batchListeners, listener),
       async close() {
         stopCheck?.()
         forgetting.end()

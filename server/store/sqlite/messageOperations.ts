@@ -168,6 +168,7 @@ export function createMessageOperations(database: Database, changes: Changes, { 
         takeFiles(database, { roomId, seq, authorId }, draft),
       )
       const message = changed(row)
+      changes.sent()
       tellFirst(roomId, answer.thread, 1)
       over(message)
       // Whoever writes in a room has read it up to there.

@@ -31,6 +31,7 @@ function lobby() {
     alone: nobody,
     moderated: nobody,
     reported: nobody,
+    sent: nobody,
   })
   const settling = createSettling(database)
   const roomId = defaultRoomOf(database)

@@ -24,6 +24,7 @@ function slowLobby() {
     alone: nobody,
     moderated: nobody,
     reported: nobody,
+    sent: nobody,
   })
   const roomId = defaultRoomOf(database)
   const { id: authorId } = operations['people.create']({ name: 'ann', role: 'member' })

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { Refusal, type RefusalBody } from '../../../protocol/errors.ts'
-import type { Commit } from '../store.ts'
+import type { Batch, Commit } from '../store.ts'
 import { monotonicNow } from './clock.ts'
 import { inOneTransaction, isDamage, isStorageTrouble, makeDurable, openDatabase, reasonOf } from './database.ts'
 import { createGathering } from './gathering.ts'
@@ -19,8 +19,8 @@ export type Reply =
   | { ready: string }
   | { failed: string }
   | { told: string; facts: Record<string, unknown> }
-  /** `stored`: whether anything was written, and so whether the disk works. */
-  | { results: Result[]; commit: Commit | null; stored: boolean }
+  /** `stored`: null if nothing was written, which does not show whether the disk works. */
+  | { results: Result[]; commit: Commit | null; stored: Batch | null }
   | { refused: number[]; trouble: string; damaged: boolean }
   | { closed: true }
 /** `again`: the writer before this one has ended, and the database was in use until then. */
@@ -79,10 +79,13 @@ function start(): void {
         gathering.begin()
         const rowsBefore = writtenRows()
         const results = commands.map(perform)
-        return { results, commit: gathering.commit(), stored: writtenRows() > rowsBefore }
+        return { results, commit: gathering.commit(), hasWritten: writtenRows() > rowsBefore }
       })
-      if (done.stored) housekeeping.written((done.commit?.deletedRooms.length ?? 0) > 0, monotonicNow() - since)
-      return done
+      const { results, commit, hasWritten } = done
+      if (!hasWritten) return { results, commit, stored: null }
+      const took = monotonicNow() - since
+      housekeeping.written((commit?.deletedRooms.length ?? 0) > 0, took)
+      return { results, commit, stored: { asked: commands.length, sent: gathering.sent(), took } }
     } catch (error) {
       // Nothing of the batch happened. Each is told so, keeps its message, and may try again.
       return { refused: commands.map(({ id }) => id), trouble: reasonOf(error), damaged: isDamage(error) }

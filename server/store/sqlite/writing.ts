@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { Refusal } from '../../../protocol/errors.ts'
-import type { Commit } from '../store.ts'
+import type { Batch, Commit } from '../store.ts'
 import { monotonicNow } from './clock.ts'
 import { reasonOf } from './database.ts'
 import type { OperationName, Operations } from './operations.ts'
@@ -28,6 +28,7 @@ export type WritingOptions = Omit<WriterData, 'again'> & {
 export async function startWriting(options: WritingOptions) {
   const { onTrouble, onDamage, tell, ...workerData } = options
   const listeners = new Set<(commit: Commit) => void>()
+  const batchListeners = new Set<(batch: Batch) => void>()
   const waiting = new Map<number, Waiting>()
   let count = 0
   let closing = false
@@ -64,12 +65,13 @@ export async function startWriting(options: WritingOptions) {
 
   function committed({ results, commit, stored }: Extract<Reply, { results: Result[] }>): void {
     late = false
-    if (stored && trouble !== null) {
+    if (stored !== null && trouble !== null) {
       trouble = null
       tell('storing again', {})
     }
     // First what happened, then the answers: whoever was answered finds their message announced.
     if (commit) for (const listener of listeners) attempt(listener, commit)
+    if (stored) for (const listener of batchListeners) attempt(listener, stored)
     for (const result of results) settle(result)
   }
 
@@ -115,9 +117,9 @@ export async function startWriting(options: WritingOptions) {
     void write('probe').catch(() => {})
   }
 
-  function attempt(listener: (commit: Commit) => void, commit: Commit): void {
+  function attempt<T>(listener: (told: T) => void, told: T): void {
     try {
-      listener(commit)
+      listener(told)
     } catch (error) {
       onTrouble(error)
     }
@@ -176,6 +178,7 @@ export async function startWriting(options: WritingOptions) {
     durability,
     write,
     listeners,
+    batchListeners,
     /** Why nothing can be stored just now. */
     trouble: () => trouble,
     /** Lets in nothing more, and resolves when what was on its way is answered. */
@@ -198,3 +201,9 @@ export async function startWriting(options: WritingOptions) {
 }
 
 const unavailable = () => new Refusal('storage_unavailable', 'The message could not be stored just now. Try again.')
+
+/** Returns a function that stops it. */
+export function heardBy<T>(listeners: Set<T>, listener: T): () => void {
+  listeners.add(listener)
+  return () => void listeners.delete(listener)
+}
