@@ -6,7 +6,7 @@ type Import = { from: string; to: string; isType: boolean }
 
 const root = path.join(import.meta.dirname, '..')
 const features =
-  'messages|replies|pins|saved|rooms|people|profile|settings|place|invites|devices|accounts|sso|presence|typing|unread|forYou|search|push|tutorial|moderation|reports|reactions|polls|previews|blocks|audit|drafts|reminders|uploads|emoji'
+  'messages|replies|pins|saved|rooms|people|profile|settings|place|invites|devices|accounts|sso|presence|typing|unread|forYou|search|push|tutorial|moderation|reports|reactions|polls|previews|blocks|audit|drafts|reminders|uploads|emoji|metrics'
 
 /** What one file imports: other files by their path from the root, packages by their name. */
 function importsOf(file: string, text: string): Import[] {
@@ -98,9 +98,16 @@ const rules: Record<string, { breaks: (one: Import) => boolean; planted: Import 
           'sso',
           'audit',
           'uploads',
+          'metrics',
         ].some((name) => from === `server/${name}.ts`) || from === 'server/uploads/sending.ts'
       ),
     planted: { from: 'server/rooms.ts', to: 'express', isType: false },
+  },
+  'prom-client, which takes long and much memory to load, is loaded where somebody wants it': {
+    breaks: ({ from, to, isType }) =>
+      (to === 'prom-client' && from !== 'server/metrics/registry.ts') ||
+      (!isType && to === 'server/metrics/registry.ts'),
+    planted: { from: 'server/metrics/open.ts', to: 'server/metrics/registry.ts', isType: false },
   },
   'SQL stays in its store, which only main.ts picks': {
     breaks: ({ from, to }) =>

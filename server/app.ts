@@ -10,6 +10,7 @@ import { isShutOut } from './door.ts'
 import { listeners } from './handlers.ts'
 import { sessionOf } from './identity.ts'
 import type { Log } from './log.ts'
+import { openMetrics } from './metrics/open.ts'
 import { createBoard } from './presence.ts'
 import { createPreviews } from './previews/asking.ts'
 import { createFetching, type FetchPage } from './previews/fetching.ts'
@@ -78,6 +79,9 @@ export function createApp({ config, store, log, fetchPage = createFetching() }: 
     previews: createPreviews({ store, limits, log, fetchPage }),
     settings: { name: '', join: null },
     work: { handling: 0, ending: false },
+    // Kept because whoever does not read holds up an orderly end.
+    tcp: new Set(),
+    metrics: null,
     build: readBuild(),
     pass: (roomId, notTo, event, ...payload) => {
       io.volatile
@@ -86,11 +90,9 @@ export function createApp({ config, store, log, fetchPage = createFetching() }: 
         .emit(event, ...payload)
     },
   }
-  // Kept because whoever does not read holds up an orderly end, upgraded or not.
-  const connections = new Set<NetSocket>()
   http.on('connection', (connection: NetSocket) => {
-    connections.add(connection)
-    connection.once('close', () => connections.delete(connection))
+    place.tcp.add(connection)
+    connection.once('close', () => place.tcp.delete(connection))
   })
   let ready = false
   const web = createWeb(place, () => ready)
@@ -147,6 +149,7 @@ export function createApp({ config, store, log, fetchPage = createFetching() }: 
   return {
     io,
     async listen() {
+      if (config.METRICS_TOKEN !== undefined) place.metrics = await openMetrics(place)
       place.settings = await store.place.get()
       await time.look()
       for (const { personId, until } of await store.settings.busy()) place.board.busy.set(personId, until)
@@ -168,7 +171,7 @@ export function createApp({ config, store, log, fetchPage = createFetching() }: 
       const closed = io.close()
       http.closeIdleConnections()
       const late = setTimeout(() => {
-        for (const connection of connections) connection.destroy()
+        for (const connection of place.tcp) connection.destroy()
       }, LAST_WORDS)
       await closed
       clearTimeout(late)
@@ -176,6 +179,7 @@ export function createApp({ config, store, log, fetchPage = createFetching() }: 
       place.push.close()
       place.uploads.close()
       place.previews.close()
+      place.metrics?.close()
       await store.close()
       stopListening()
     },

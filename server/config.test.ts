@@ -50,6 +50,14 @@ it('takes a provider of single sign-on by https, or on this machine, and with th
     expect(() => readConfig(half)).toThrow('OIDC_CLIENT_ID: belongs to OIDC_ISSUER')
 })
 
+it('takes no token for its numbers that somebody could guess, and tells none', () => {
+  expect(readConfig({}).METRICS_TOKEN).toBeUndefined()
+  expect(readConfig({ METRICS_TOKEN: '' }).METRICS_TOKEN).toBeUndefined()
+  expect(readConfig({ METRICS_TOKEN: 'x'.repeat(20) }).METRICS_TOKEN).toBe('x'.repeat(20))
+  for (const METRICS_TOKEN of ['on', 'x'.repeat(19), `secret ${'x'.repeat(20)}`])
+    expect(() => readConfig({ METRICS_TOKEN })).toThrow(/^(?![^]*(?:secret|xx))[^]*METRICS_TOKEN: has a space/)
+})
+
 it('takes a bucket with its keys, or none of it, and tells no key', () => {
   const keys = { S3_ACCESS_KEY_ID: 'AKIA', S3_SECRET_ACCESS_KEY: 'se/cr+et=' }
   const bucket = { S3_BUCKET: 'fernhill-files', ...keys }

@@ -72,6 +72,9 @@ const Bucket = z
 /** Of which nothing is told, whatever is wrong with it. */
 const Key = z.string().regex(/^[!-~]+$/, 'has a space in it, or what is no letter, digit or sign')
 
+/** Long enough that nobody guesses it. Of this one nothing is told either. */
+const Token = z.string().regex(/^[!-~]{20,}$/, 'has a space in it, or less than 20 letters, digits and signs')
+
 const Environment = z.object({
   PORT: count(3000, 65_535),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -105,6 +108,8 @@ const Environment = z.object({
   S3_SECRET_ACCESS_KEY: Key.optional(),
   /** Whether the bucket is named behind the address (on), or before it (off). On with S3_ENDPOINT, unless given. */
   S3_PATH_STYLE: z.enum(['on', 'off']).optional(),
+  /** Who knows it may read /metrics, which is there for nobody where it is not set. */
+  METRICS_TOKEN: Token.optional(),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   TUTORIAL_CLIENTS: z.enum(['on', 'off']).default('on'),
   /** Milliseconds after the last connection of a person before they count as gone. */

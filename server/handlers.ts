@@ -8,6 +8,7 @@ import { handlers as emoji } from './emoji.ts'
 import { handlers as forYou } from './forYou.ts'
 import { handlers as invites } from './invites.ts'
 import { handlers as messages } from './messages.ts'
+import { listeners as metricsListeners } from './metrics.ts'
 import { handlers as moderation, listeners as moderationListeners } from './moderation.ts'
 import { handlers as people } from './people.ts'
 import { handlers as pins } from './pins.ts'
@@ -76,4 +77,5 @@ export const listeners: readonly Listeners[] = [
   uploadListeners,
   scheduledListeners,
   reminderListeners,
+  metricsListeners,
 ]

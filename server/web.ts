@@ -11,6 +11,7 @@ import { routes as auditRoutes } from './audit.ts'
 import { routes as deviceRoutes } from './devices.ts'
 import { routes as emojiRoutes } from './emoji.ts'
 import { routes as inviteRoutes } from './invites.ts'
+import { routes as metricsRoutes } from './metrics.ts'
 import { routes as peopleRoutes } from './people.ts'
 import { routes as placeRoutes } from './place.ts'
 import { routes as profileRoutes } from './profile.ts'
@@ -73,6 +74,7 @@ export function createWeb(place: Place, isReady: () => boolean): Express {
     ssoRoutes,
     auditRoutes,
     uploadRoutes,
+    metricsRoutes,
   ]
   for (const routes of all) app.use(routes(place))
   app.use('/api', () => {

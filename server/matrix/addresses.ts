@@ -22,6 +22,8 @@ const passkey = {
 export const endpoints: Record<string, Endpoint> = {
   'GET /healthz': { expected: to(200, 200, 200) },
   'GET /readyz': { expected: to(200, 200, 200) },
+  // Who is in the place, and as what, is nothing to it.
+  'GET /metrics': { expected: to(401, 401, 401) },
   'GET /api/place': { expected: to(200, 200, 200) },
   'POST /api/owner': { body: { token, place: 'Mine', name: 'Mallory' }, expected: to(404, 403, 404) },
   'POST /api/people': { body: { name: 'Somebody new' }, expected: to(201, 403, 200) },

@@ -70,6 +70,7 @@ export async function inhabit() {
   const many = '1000000'
   const server = await startServer({
     HOST: 'localhost',
+    METRICS_TOKEN: 'known-to-whoever-runs-it',
     LIMIT_MESSAGES: many,
     LIMIT_REQUESTS: many,
     LIMIT_ROOMS: many,

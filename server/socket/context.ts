@@ -1,3 +1,4 @@
+import type { Socket as NetSocket } from 'node:net'
 import type { Server, Socket } from 'socket.io'
 import type { z } from 'zod'
 import type { ClientToServer, EventName, ServerToClient } from '../../protocol/index.ts'
@@ -7,6 +8,7 @@ import type { MyRoom } from '../../protocol/rooms.ts'
 import type { Guards } from '../accounts/guards.ts'
 import type { Config } from '../config.ts'
 import type { Log } from '../log.ts'
+import type { Metrics } from '../metrics/open.ts'
 import type { Board } from '../presence.ts'
 import type { Previews } from '../previews/asking.ts'
 import type { Pushing } from '../push/pushing.ts'
@@ -64,6 +66,10 @@ export type Place = {
   settings: Settings
   /** The requests that are being handled, and whether new ones are refused because the server is about to end. */
   work: { handling: number; ending: boolean }
+  /** Everything that is connected, upgraded or not. */
+  tcp: Set<NetSocket>
+  /** What is measured; null where nobody may read it. */
+  metrics: Metrics | null
   /** Which build of the client is served. */
   build: string
   /** Passing things to all members of a room, but not to these people. Lost when a connection cannot take them. */

@@ -15,6 +15,10 @@ export type Reader = {
   isBehind: () => boolean
   /** Until what was written before is on its way, or the connection has ended: an answer need not wait here, a page should. */
   keptUp: () => Promise<void>
+  /** How many packets it was given. */
+  packets: () => number
+  /** What waits for it in Engine.IO. UTF-16 code units. */
+  waiting: () => number
 }
 
 type Events = {
@@ -32,6 +36,7 @@ export function watchReader({ conn }: NatterSocket, events: Events): Reader {
   // What waits in Engine.IO. What it has handed on to the transport was waiting before, so it has the same bound.
   let packets = 0
   let bytes = 0
+  let given = 0
   let movedAt = performance.now()
   let timer: NodeJS.Timeout | undefined
   let judged: NodeJS.Immediate | undefined
@@ -40,6 +45,7 @@ export function watchReader({ conn }: NatterSocket, events: Events): Reader {
   conn.on('packetCreate', ({ data }: { data?: string }) => {
     if (conn.transport.writable) movedAt = performance.now()
     packets++
+    given++
     bytes += data?.length ?? 0
     if (timer !== undefined || judged !== undefined || !isTooMuch()) return
     // Many answers in one turn are no slowness: only after it can anybody have read.
@@ -70,6 +76,8 @@ export function watchReader({ conn }: NatterSocket, events: Events): Reader {
 
   return {
     isBehind: () => timer !== undefined,
+    packets: () => given,
+    waiting: () => bytes,
     keptUp: () =>
       new Promise((resolve) => {
         if (conn.readyState !== 'open' || packets === 0) return resolve()

@@ -1,6 +1,7 @@
 import { Refusal, type RefusalBody } from '../../protocol/errors.ts'
 import { requests, type RequestName } from '../../protocol/index.ts'
 import { handlers } from '../handlers.ts'
+import type { Outcome } from '../metrics/counting.ts'
 import { mistake, newRequestId } from '../requestId.ts'
 import type { Context } from './context.ts'
 
@@ -49,6 +50,9 @@ export function serve(context: Context): void {
   context.socket.onAny((name: string, ...rest: unknown[]) => {
     const callback = rest.at(-1)
     const answer: Callback = typeof callback === 'function' ? once(callback as Callback) : () => {}
+    const since = performance.now()
+    const measure = (outcome: Outcome, data?: unknown) =>
+      context.place.metrics?.answered(isRequest(name) ? name : 'unknown', outcome, performance.now() - since, data)
     work.handling++
     void admit(context, name)
       .then((request) => {
@@ -56,8 +60,15 @@ export function serve(context: Context): void {
         return pages.has(request) ? inTurn(task) : task()
       })
       .then(
-        (data) => answer({ ok: true, data }),
-        (error: unknown) => answer({ ok: false, error: refusal(context, name, error) }),
+        (data) => {
+          answer({ ok: true, data })
+          measure('ok', data)
+        },
+        (error: unknown) => {
+          const refused = refusal(context, name, error)
+          answer({ ok: false, error: refused })
+          measure(refused.code)
+        },
       )
       .finally(() => work.handling--)
   })

@@ -28,6 +28,7 @@ export type Piece = { offset: number; length: number; source: Readable }
  */
 export function createArriving(dir: string) {
   const running = new Map<string, Running>()
+  let all = 0
   const fileOf = (id: string): string => {
     if (!NAME.test(id)) throw new Error('No file is called that.')
     return path.join(dir, id)
@@ -53,7 +54,7 @@ export function createArriving(dir: string) {
     if (at !== offset) throw new Refusal('conflict', `This file goes on at ${at}.`)
     if (at + length > size) throw tooMuch()
     const target = createWriteStream(fileOf(id), { flags: 'a', mode: 0o600 })
-    const { through, rest } = paced(size - at)
+    const { through, rest } = paced(size - at, (bytes) => (all += bytes))
     const forget = finished(source, { writable: false }, (error) => error && through.destroy(cut()))
     source.pipe(through)
     try {
@@ -72,6 +73,8 @@ export function createArriving(dir: string) {
   return {
     fileOf,
     offsetOf,
+    /** Bytes that have come since the start, of all files. */
+    came: () => all,
     /** Adds what comes, up to this size. Resolves to the offset after it. Refused: `conflict`, `invalid`. */
     async append(id: string, size: number, piece: Piece): Promise<number> {
       // As `interrupt`, but here: between asking for the last time and beginning nobody else comes.
@@ -99,11 +102,12 @@ export function createArriving(dir: string) {
 }
 
 /** Lets so many bytes through, and nothing of what trickles. */
-function paced(most: number) {
+function paced(most: number, tell: (bytes: number) => void) {
   let [left, came] = [most, 0]
   const through = new Transform({
     transform(chunk: Buffer, _, done) {
       came += chunk.length
+      tell(chunk.length)
       left -= chunk.length
       if (left < 0) done(tooMuch())
       else done(null, chunk)

@@ -29,6 +29,8 @@ export type Uploads = {
   /** One that is not sent, whatever of it is there. */
   drop: (kept: KeptFile) => Promise<void>
   bytes: KeptBytes
+  /** Bytes that have come since the start. */
+  came: () => number
   limits: FileLimits
   /** To be called when files may be no more: soon after, their bytes are not there either. */
   sweep: () => void
@@ -107,6 +109,7 @@ export function createUploads({ store, config, log }: { store: Store; config: Co
 
   return {
     bytes,
+    came: arriving.came,
     limits,
     stateOf,
     sweep: sweeping.soon,
