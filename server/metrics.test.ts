@@ -59,8 +59,8 @@ it('tells whoever has the token how many are here, and what they do', async () =
     'process_start_time_seconds',
   ])
     expect(numbers.get(name)).toBeGreaterThan(0)
-  expect(of('loop_delay_seconds{quantile="1"}')).toBeGreaterThanOrEqual(of('loop_delay_seconds{quantile="0.5"}') ?? 1)
-  expect(of('loop_delay_seconds{quantile="0.5"}')).toBeGreaterThanOrEqual(0)
+  expect(of('loop_delay_seconds{share="1"}')).toBeGreaterThanOrEqual(of('loop_delay_seconds{share="0.5"}') ?? 1)
+  expect(of('loop_delay_seconds{share="0.5"}')).toBeGreaterThanOrEqual(0)
   // Nothing that people wrote, nobody's name or id, and no place on the machine.
   for (const secret of ['plums', 'Ann', 'made:up', ann.hello.me.id, ann.cookie, lobbyOf(ann.hello), dir, token])
     expect(text).not.toContain(secret)

@@ -12,7 +12,7 @@ export type State = {
   people: number
   behind: number
   unsentBytes: number
-  /** Milliseconds, by quantile. */
+  /** Milliseconds, by the share of looks that were no later. */
   loopDelays: Record<string, number>
   counts: Counts
   uploadedBytes: number
@@ -48,7 +48,11 @@ export function createRegistry({ build, durability }: { build: string; durabilit
   const people = gauge('people_connected', 'People who have a connection.')
   const behind = gauge('connections_behind', 'Connections that read too slowly to be told anything just now.')
   const unsent = gauge('unsent_bytes', 'What waits in the server until connections take it.')
-  const delays = gauge('loop_delay_seconds', 'How late the main thread was since it was read last.', 'quantile')
+  const delays = gauge(
+    'loop_delay_seconds',
+    'How late the main thread was since it was read last, at most, in this share of looks.',
+    'share',
+  )
   const storing = gauge('storage_ok', 'Whether messages can be stored just now: 1 or 0.')
   const damaged = gauge('storage_damaged', 'Whether the database was found damaged: 1 or 0.')
   const files = gauge('files_ok', 'Whether files can be reached just now: 1 or 0.')
@@ -89,7 +93,7 @@ export function createRegistry({ build, durability }: { build: string; durabilit
     people.set(state.people)
     behind.set(state.behind)
     unsent.set(state.unsentBytes)
-    for (const [quantile, late] of Object.entries(state.loopDelays)) delays.set({ quantile }, late / 1000)
+    for (const [share, late] of Object.entries(state.loopDelays)) delays.set({ share }, late / 1000)
     storing.set(Number(state.isStoring))
     damaged.set(Number(state.isDamaged))
     files.set(Number(state.hasFiles))

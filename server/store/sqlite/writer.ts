@@ -74,7 +74,7 @@ function start(): void {
     try {
       // What is written into a file that was removed is lost when its last user ends.
       if (!existsSync(file)) throw new Error('the database is gone from its folder')
-      const since = monotonicNow()
+      const since = performance.now()
       const done = inOneTransaction(database, () => {
         gathering.begin()
         const rowsBefore = writtenRows()
@@ -83,7 +83,7 @@ function start(): void {
       })
       const { results, commit, hasWritten } = done
       if (!hasWritten) return { results, commit, stored: null }
-      const took = monotonicNow() - since
+      const took = performance.now() - since
       housekeeping.written((commit?.deletedRooms.length ?? 0) > 0, took)
       return { results, commit, stored: { asked: commands.length, sent: gathering.sent(), took } }
     } catch (error) {
