@@ -1,14 +1,18 @@
 import { execFile } from 'node:child_process'
 import type { z } from 'zod'
+import { Refusal } from '../../protocol/errors.ts'
 
 /** Milliseconds, and bytes of what it says. */
 const PATIENCE = 30_000
 const MOST = 2_000_000
 
+/** Who stops a server stops what it has begun as well: a service manager all of it, Ctrl+C everything in the terminal. */
+const STOPS: ReadonlySet<string | null | undefined> = new Set(['SIGTERM', 'SIGINT', 'SIGHUP'])
+
 /**
  * Runs one of our programs on a picture, in a process of its own that knows nothing: whatever somebody put into it, they have
  * reached no more than that. Resolves to what it said; null for what it could not draw in time, and where it says something else.
- * Rejects if it did not even start, which says nothing of the picture.
+ * Rejects if it did not even start, and with Refusal('restarting') if it was stopped: neither says anything of the picture.
  */
 export function apart<T>(
   says: z.ZodType<T>,
@@ -20,6 +24,7 @@ export function apart<T>(
   return new Promise((resolve, reject) => {
     const child = execFile(process.execPath, [program, ...values], options, (error, said) => {
       if (error && 'syscall' in error) reject(error)
+      else if (STOPS.has(error?.signal)) reject(new Refusal('restarting', 'Natter is stopping. Try again in a moment.'))
       else resolve(error ? null : read(says, said))
     })
     // It may have given up before it has read everything.
