@@ -17,11 +17,13 @@ export function createComing(arriving: Arriving) {
     promised: () => promised,
     /** Resolves to the offset after it. Refused: as by `append`; `rate_limited` for who has many others open. */
     async take({ file: { id, size }, uploaderId }: KeptFile, piece: Piece): Promise<number> {
+      const left = size - piece.offset
+      // It would count as less than nothing on its way, and so make room on a full disk.
+      if (left < 0) throw new Refusal('conflict', `This file ends at ${size}.`)
       const others = open.get(uploaderId) ?? 0
       if (others >= COMING)
         throw new Refusal('rate_limited', 'Many of your files come at once. Try again in a moment.', SOON)
       open.set(uploaderId, others + 1)
-      const left = size - piece.offset
       promised += left
       try {
         return await arriving.append(id, size, piece)
