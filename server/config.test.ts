@@ -73,8 +73,10 @@ it('takes a bucket with its keys, or none of it, and tells no key', () => {
     [{ ...bucket, S3_PATH_STYLE: 'maybe' }, 'S3_PATH_STYLE'],
   ] as const)
     expect(() => readConfig(one)).toThrow(missing)
-  const wrong = { ...bucket, S3_ENDPOINT: 'https://me:se cret@s3.example.org', S3_SECRET_ACCESS_KEY: 'se cret' }
-  expect(() => readConfig(wrong)).toThrow(
-    /^(?![^]*se cret)[^]*S3_ENDPOINT: is not[^]*S3_SECRET_ACCESS_KEY: has a space/,
-  )
+  for (const named of ['me:se cret', ':se cret']) {
+    const wrong = { ...bucket, S3_ENDPOINT: `https://${named}@s3.example.org`, S3_SECRET_ACCESS_KEY: 'se cret' }
+    expect(() => readConfig(wrong)).toThrow(
+      /^(?![^]*se cret)[^]*S3_ENDPOINT: is not[^]*S3_SECRET_ACCESS_KEY: has a space/,
+    )
+  }
 })

@@ -55,7 +55,7 @@ const Issuer = z.string().transform((text, ctx) => {
 /** Where a store of files answers that speaks as Amazon S3 does. Without a slash at its end. */
 const Endpoint = z.string().transform((text, ctx) => {
   const url = URL.parse(text)
-  if (url && /^https?:$/.test(url.protocol) && !url.username && !url.search && !url.hash)
+  if (url && /^https?:$/.test(url.protocol) && !url.username && !url.password && !url.search && !url.hash)
     return url.href.replace(/\/+$/, '')
   // Not as it was written: there may be a password in it.
   ctx.addIssue({ code: 'custom', message: 'is not an address such as https://s3.example.org' })
