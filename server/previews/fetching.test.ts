@@ -106,6 +106,16 @@ it('waits for no page that is slow, and takes no more than the beginning of one 
   expect(page?.html ?? '').toHaveLength(page ? 1024 * 1024 : 0)
 })
 
+it('does not wait for who begins to speak another protocol, or only says so', async () => {
+  const { port } = await site((request, response) => {
+    const upgrade = request.url === '/other' ? 'Connection: Upgrade\r\nUpgrade: websocket\r\n' : ''
+    response.socket?.write(`HTTP/1.1 101 Switching Protocols\r\n${upgrade}\r\n`)
+  })
+  const fetchPage = createFetching({ ...open, lookup: names({ 'example.org': here }), ports: [port], deadline: 500 })
+  for (const path of ['other', 'none'])
+    expect([path, await fetchPage(`http://example.org:${port}/${path}`)]).toEqual([path, null])
+})
+
 it('unpacks no more than it takes, however small it came', async () => {
   const bomb = gzipSync(Buffer.alloc(200 * 1024 * 1024))
   const { port } = await site((_, response) => {

@@ -76,6 +76,8 @@ export function createFetching({
         resolve,
       )
         .on('error', reject)
+        // Without an answer, as after one that goes on in another protocol.
+        .on('close', () => reject(new Error('It closed.')))
         .end()
     })
   }
