@@ -27,14 +27,21 @@ export function createSweeping({ store, log, bytes, arriving, unsentFor }: Parts
     for (const name of [id, `${id}.small`]) await bytes.remove(name)
   }
 
-  /** In this order: whatever ends in between leaves the note of what is still to be removed. */
+  /** In this order: whatever ends in between leaves the note of what is still to be removed. One that will not go stops no other. */
   async function removeLost(): Promise<void> {
-    for (;;) {
-      const ids = await store.files.lost(AT_ONCE)
-      if (ids.length === 0) return
-      for (const id of ids) await remove(id)
-      await store.files.forget(ids)
+    const errors: unknown[] = []
+    for (let isMore = true; isMore;) {
+      const gone: string[] = []
+      for (const id of await store.files.lost(AT_ONCE)) {
+        await remove(id).then(
+          () => gone.push(id),
+          (error: unknown) => errors.push(error),
+        )
+      }
+      await store.files.forget(gone)
+      isMore = gone.length > 0
     }
+    if (errors.length > 0) throw errors[0]
   }
 
   /** What a database that was brought back knows nothing of, and what the end of the server has left half done. */
@@ -59,18 +66,26 @@ export function createSweeping({ store, log, bytes, arriving, unsentFor }: Parts
     timer = setTimeout(() => void sweep(), milliseconds).unref()
   }
 
+  async function attempt(work: () => Promise<void>): Promise<void> {
+    await work().catch((error: unknown) => {
+      // What cannot be reached is said once, by what reaches for it.
+      if (!closed && !(error instanceof Refusal)) log.warn('files not swept', { error: String(error) })
+    })
+  }
+
   async function sweep(): Promise<void> {
     // Once at a time: what is asked for meanwhile is looked at next.
     next = -Infinity
-    try {
-      if (!cleared) await removeStrays()
-      cleared = true
+    await attempt(async () => {
       await store.files.dropUnsent(Date.now() - unsentFor)
       await removeLost()
-    } catch (error) {
-      // What cannot be reached is said once, by what reaches for it.
-      if (!closed && !(error instanceof Refusal)) log.warn('files not swept', { error: String(error) })
-    }
+    })
+    // Last: what was deleted goes, whatever is in the way of this.
+    if (!cleared)
+      await attempt(async () => {
+        await removeStrays()
+        cleared = true
+      })
     next = Infinity
     sweepIn(asked ? SOON : EVERY)
     asked = false
