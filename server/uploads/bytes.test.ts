@@ -153,6 +153,19 @@ it('leaves no parts of what was cut, nor of what the end of the server before ha
   expect([...s3.halves.keys()]).toEqual(['other'])
 })
 
+it('leaves alone what is on its way while it takes away what was left', async () => {
+  const { s3, bytes } = await inBucket()
+  for (let i = 0; i < 4; i++) s3.halves.set(`left-${i}`, { key: `natter/place/x${i}`, parts: new Map() })
+  let forgotten: Promise<void> | undefined
+  s3.goWrong(({ url = '' }) => {
+    if (url.includes('partNumber')) forgotten ??= bytes.forgetHalves()
+    return false
+  })
+  await putIn(bytes, 'large', Buffer.alloc(20_000_000))
+  await forgotten
+  expect([s3.halves.size, await bytes.size('large')]).toEqual([0, 20_000_000])
+})
+
 it('asks again for what a store does not do at once, and not for what it refuses', async () => {
   const { s3, bytes } = await inBucket()
   let times = 0

@@ -7,6 +7,9 @@ export const PART = 8_000_000
 const text = (response: Response) => response.text()
 
 export function createParts(ask: Requests) {
+  /** What is being put just now is no half that was left. */
+  const going = new Set<string>()
+
   async function abandon(key: string, uploadId: string): Promise<void> {
     await ask({ method: 'DELETE', key, query: { uploadId } }, text)
   }
@@ -26,23 +29,33 @@ export function createParts(ask: Requests) {
     if (code) throw new S3Error(code, 500)
   }
 
+  async function putBegun(key: string, body: Blob): Promise<void> {
+    const uploadId = textOf(await ask({ method: 'POST', key, query: { uploads: '' } }, text), 'UploadId')
+    if (!uploadId) throw new S3Error('no UploadId')
+    try {
+      await putAll(key, body, uploadId)
+    } catch (error) {
+      // Otherwise it takes room until the next start.
+      await abandon(key, uploadId).catch(() => {})
+      throw error
+    }
+  }
+
   return {
+    /** Each key once at a time. */
     async putInParts(key: string, body: Blob): Promise<void> {
-      const uploadId = textOf(await ask({ method: 'POST', key, query: { uploads: '' } }, text), 'UploadId')
-      if (!uploadId) throw new S3Error('no UploadId')
+      going.add(key)
       try {
-        await putAll(key, body, uploadId)
-      } catch (error) {
-        // Otherwise it takes room until the next start.
-        await abandon(key, uploadId).catch(() => {})
-        throw error
+        await putBegun(key, body)
+      } finally {
+        going.delete(key)
       }
     },
-    /** Takes away the parts of what was never put together below this folder. */
+    /** Takes away the parts below this folder of what was never put together, and is not on its way. */
     async forgetParts(folder: string): Promise<void> {
       for (let isMore = true; isMore;) {
         const page = await ask({ method: 'GET', query: { uploads: '', prefix: folder } }, text)
-        const halves = partsOf(page, 'Upload')
+        const halves = partsOf(page, 'Upload').filter((one) => !going.has(textOf(one, 'Key') ?? ''))
         for (const one of halves) await abandon(textOf(one, 'Key') ?? '', textOf(one, 'UploadId') ?? '')
         isMore = halves.length > 0 && textOf(page, 'IsTruncated') === 'true'
       }
