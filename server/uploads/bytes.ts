@@ -13,7 +13,8 @@ export type Bytes = {
   size: (name: string) => Promise<number | null>
   /** Twice is once. */
   remove: (name: string) => Promise<void>
-  names: () => Promise<string[]>
+  /** All of them, or so many at most. */
+  names: (most?: number) => Promise<string[]>
   /** Takes away what was being put when the server ended, and belongs to no name. */
   forgetHalves: () => Promise<void>
 }
@@ -78,10 +79,10 @@ export function bytesOnDisk(dir: string): Bytes {
     },
     size: async (name) => isThere(fileOf(name)),
     remove: async (name) => rm(fileOf(name), { force: true }),
-    async names() {
+    async names(most) {
       // What arrives has a folder of its own in it.
       const found = await readdir(dir, { withFileTypes: true }).catch(() => [])
-      return namesAmong(found.filter((one) => one.isFile()).map(({ name }) => name))
+      return namesAmong(found.filter((one) => one.isFile()).map(({ name }) => name)).slice(0, most)
     },
     // A file that is not whole is not here yet.
     forgetHalves: async () => {},

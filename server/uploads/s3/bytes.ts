@@ -49,15 +49,15 @@ export function bytesInS3(bucket: Bucket, folder: string, signal: AbortSignal): 
     async remove(name) {
       await ask({ method: 'DELETE', key: keyOf(name) }, nothing).catch(orNone)
     },
-    async names() {
+    async names(most = Infinity) {
       const found: string[] = []
-      for (let token: string | null | undefined; token !== null;) {
+      for (let token: string | null | undefined; token !== null && found.length < most;) {
         const query = { 'list-type': '2', prefix: folder, ...(token && { 'continuation-token': token }) }
         const page: string = await ask({ method: 'GET', query }, nothing)
         for (const one of partsOf(page, 'Contents')) found.push((textOf(one, 'Key') ?? '').slice(folder.length))
         token = textOf(page, 'NextContinuationToken')
       }
-      return namesAmong(found)
+      return namesAmong(found).slice(0, most)
     },
     forgetHalves: () => forgetParts(folder),
   }

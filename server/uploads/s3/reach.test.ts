@@ -1,4 +1,5 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import type { IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, it, onTestFinished, vi } from 'vitest'
@@ -21,11 +22,12 @@ async function reachOf(s3: S3, more: Record<string, string> = {}) {
   return { dir, bytes, said }
 }
 
-it('tries at its start whether the bucket can be written, read and removed, and leaves nothing of it', async () => {
+it('tries at its start whether the bucket can be written, read, listed and removed, and leaves nothing of it', async () => {
   const s3 = await startS3()
   const { dir, bytes, said } = await reachOf(s3)
   await bytes.mustBeThere()
-  expect(s3.asked).toEqual(['PUT', 'GET', 'DELETE'].map((method) => `${method} natter/place/-trial`))
+  const trial = 'natter/place/-trial'
+  expect(s3.asked).toEqual([`PUT ${trial}`, `GET ${trial}`, 'GET ', `DELETE ${trial}`])
   expect([said, bytes.trouble(), s3.objects.size, await readdir(dir)]).toEqual([[], null, 0, []])
 })
 
@@ -62,10 +64,13 @@ it('says that nobody listens at the address, and when somebody does again', asyn
   expect(await bytes.names()).toEqual([])
 })
 
-it('says what the key may not do', async () => {
+it.each([
+  ['list', (request: IncomingMessage) => request.url?.includes('list-type')],
+  ['remove', (request: IncomingMessage) => request.method === 'DELETE'],
+])('says what the key may not do, as to %s', async (_, isAsked) => {
   const s3 = await startS3()
   s3.goWrong((request, response) => {
-    if (request.method !== 'DELETE') return false
+    if (!isAsked(request)) return false
     response.writeHead(403).end('<Error><Code>AccessDenied</Code></Error>')
     return true
   })

@@ -11,7 +11,7 @@ import { inWords } from './words.ts'
 /** Until it is looked whether what could not be reached can be again. Milliseconds. */
 const EVERY = 10_000
 
-/** Written and removed to see whether that can be done. */
+/** Written, listed and removed to see whether that can be done. */
 const TRIAL = '-trial'
 
 const unreachable = () =>
@@ -21,7 +21,7 @@ type Parts = { bytes: Bytes; bucket: Bucket; log: Log; scratch: string }
 
 /**
  * Bytes elsewhere, which at times are not to be had: then whatever needs them is refused at once with `storage_unavailable`, until a
- * trial finds that they can be written, read and removed. What goes wrong with one file alone is no reason for that.
+ * trial finds that they can be written, read, listed and removed. What goes wrong with one file alone is no reason for that.
  */
 export function createReach({ bytes, bucket, log, scratch }: Parts): KeptBytes {
   let trouble: string | null = null
@@ -37,6 +37,7 @@ export function createReach({ bytes, bucket, log, scratch }: Parts): KeptBytes {
     await bytes.put(TRIAL, file)
     const came = await bytes.read(TRIAL)
     if (!came || (await text(came)) !== content) throw new S3Error('other bytes')
+    await bytes.names(1)
     await bytes.remove(TRIAL)
   }
 
@@ -75,7 +76,7 @@ export function createReach({ bytes, bucket, log, scratch }: Parts): KeptBytes {
     read: (name, range) => reach(() => bytes.read(name, range)),
     size: (name) => reach(() => bytes.size(name)),
     remove: (name) => reach(() => bytes.remove(name)),
-    names: () => reach(async () => (await bytes.names()).filter((name) => name !== TRIAL)),
+    names: (most) => reach(async () => (await bytes.names(most)).filter((name) => name !== TRIAL)),
     forgetHalves: () => reach(() => bytes.forgetHalves()),
     mustBeThere: () => reach(async () => {}),
     trouble: () => trouble,
