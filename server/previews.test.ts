@@ -9,7 +9,7 @@ async function setting(answer: RequestListener, environment: Record<string, stri
   const { port, asked } = await site(answer)
   // By its own port, as it would be reached at that of its scheme.
   const guarded = createFetching({
-    lookup: names({ 'cakes.example': [['127.0.0.1']], 'inside.example': [['192.168.1.1']] }),
+    lookUp: names({ 'cakes.example': [['127.0.0.1']], 'inside.example': [['192.168.1.1']] }),
     isReachable: (address) => address === '127.0.0.1',
     ports: [port],
   })

@@ -13,7 +13,7 @@ it('brings a page, whatever it is packed and written in, and says where it was i
     const headers = { 'Content-Type': 'text/html; charset=iso-8859-1', 'Content-Encoding': 'gzip' }
     return void response.writeHead(200, headers).end(gzipSync(Buffer.from('<title>Café</title>', 'latin1')))
   })
-  const fetchPage = createFetching({ ...open, lookup: names({ 'example.org': here }), ports: [port] })
+  const fetchPage = createFetching({ ...open, lookUp: names({ 'example.org': here }), ports: [port] })
   expect(await fetchPage(`http://example.org:${port}/old`)).toEqual({
     url: new URL(`http://example.org:${port}/new`),
     html: '<title>Café</title>',
@@ -38,12 +38,12 @@ it('reaches nothing but the open internet, however its address is written, and h
     'inside.example',
     'both.example',
   ]
-  const lookup = names({
+  const lookUp = names({
     localhost: here,
     'inside.example': here,
     'both.example': [['93.184.216.34', '127.0.0.1']],
   })
-  const guarded = createFetching({ lookup, ports: [port], deadline: 1_000 })
+  const guarded = createFetching({ lookUp, ports: [port], deadline: 1_000 })
   for (const host of inside) expect([host, await guarded(`http://${host}:${port}/`)]).toEqual([host, null])
 
   // From outside to inside, to every one of them.
@@ -52,7 +52,7 @@ it('reaches nothing but the open internet, however its address is written, and h
     response.writeHead(302, { Location: `http://${host}:${port}/` }).end()
   }, '127.0.0.2')
   const led = createFetching({
-    lookup: names({ 'outside.example': [['127.0.0.2']], localhost: here, 'inside.example': here }),
+    lookUp: names({ 'outside.example': [['127.0.0.2']], localhost: here, 'inside.example': here }),
     isReachable: (address) => address === '127.0.0.2' || isOnTheInternet(address),
     ports: [port, leader.port],
     deadline: 1_000,
@@ -68,11 +68,11 @@ it('goes to the address that it has looked at, also where a name leads elsewhere
     if (request.url === '/') return void response.writeHead(302, { Location: '/again' }).end()
     return html('<title>inside</title>')(request, response)
   })
-  const lookup = names({ 'turning.example': [['127.0.0.1'], ['127.0.0.2']] })
-  const fetchPage = createFetching({ ...open, lookup, ports: [port] })
+  const lookUp = names({ 'turning.example': [['127.0.0.1'], ['127.0.0.2']] })
+  const fetchPage = createFetching({ ...open, lookUp, ports: [port] })
   expect(await fetchPage(`http://turning.example:${port}/`)).toBeNull()
   expect(asked).toEqual(['turning.example/'])
-  expect(lookup).toHaveBeenCalledTimes(2)
+  expect(lookUp).toHaveBeenCalledTimes(2)
 })
 
 it('follows three redirects and not one more, nor one to another scheme', async () => {
@@ -82,7 +82,7 @@ it('follows three redirects and not one more, nor one to another scheme', async 
     if (left > 0) return void response.writeHead(302, { Location: `/${left - 1}` }).end()
     return html('there')(request, response)
   })
-  const fetchPage = createFetching({ ...open, lookup: names({ 'example.org': here }), ports: [port] })
+  const fetchPage = createFetching({ ...open, lookUp: names({ 'example.org': here }), ports: [port] })
   expect(await fetchPage(`http://example.org:${port}/3`)).toMatchObject({ html: 'there' })
   expect(await fetchPage(`http://example.org:${port}/4`)).toBeNull()
   expect(await fetchPage(`http://example.org:${port}/9`)).toBeNull()
@@ -100,7 +100,7 @@ it('waits for no page that is slow, and takes no more than the beginning of one 
     if (request.url === '/endless') more()
     if (request.url === '/bomb') response.end()
   })
-  const fetchPage = createFetching({ ...open, lookup: names({ 'example.org': here }), ports: [port], deadline: 500 })
+  const fetchPage = createFetching({ ...open, lookUp: names({ 'example.org': here }), ports: [port], deadline: 500 })
   expect(await fetchPage(`http://example.org:${port}/slow`)).toBeNull()
   const page = await fetchPage(`http://example.org:${port}/endless`)
   expect(page?.html ?? '').toHaveLength(page ? 1024 * 1024 : 0)
@@ -111,7 +111,7 @@ it('does not wait for who begins to speak another protocol, or only says so', as
     const upgrade = request.url === '/other' ? 'Connection: Upgrade\r\nUpgrade: websocket\r\n' : ''
     response.socket?.write(`HTTP/1.1 101 Switching Protocols\r\n${upgrade}\r\n`)
   })
-  const fetchPage = createFetching({ ...open, lookup: names({ 'example.org': here }), ports: [port], deadline: 500 })
+  const fetchPage = createFetching({ ...open, lookUp: names({ 'example.org': here }), ports: [port], deadline: 500 })
   for (const path of ['other', 'none'])
     expect([path, await fetchPage(`http://example.org:${port}/${path}`)]).toEqual([path, null])
 })
@@ -121,7 +121,7 @@ it('unpacks no more than it takes, however small it came', async () => {
   const { port } = await site((_, response) => {
     response.writeHead(200, { 'Content-Type': 'text/html', 'Content-Encoding': 'gzip' }).end(bomb)
   })
-  const fetchPage = createFetching({ ...open, lookup: names({ 'example.org': here }), ports: [port] })
+  const fetchPage = createFetching({ ...open, lookUp: names({ 'example.org': here }), ports: [port] })
   expect((await fetchPage(`http://example.org:${port}/`))?.html).toHaveLength(1024 * 1024)
 })
 
@@ -130,7 +130,7 @@ it('takes pages alone, from where pages are, and gives nobody a password', async
     const type = request.url === '/json' ? 'application/json' : 'text/html'
     response.writeHead(request.url === '/gone' ? 404 : 200, { 'Content-Type': type }).end('{}')
   })
-  const fetchPage = createFetching({ ...open, lookup: names({ 'example.org': here }), ports: [port] })
+  const fetchPage = createFetching({ ...open, lookUp: names({ 'example.org': here }), ports: [port] })
   expect(await fetchPage(`http://example.org:${port}/json`)).toBeNull()
   expect(await fetchPage(`http://example.org:${port}/gone`)).toBeNull()
   expect(asked).toHaveLength(2)
@@ -158,7 +158,7 @@ it('reads a page in the letters that it names, in its head or before it, and in 
     }[request.url ?? ''] ?? ['text/html', '']
     response.writeHead(200, { 'Content-Type': String(type) }).end(bytes)
   })
-  const fetchPage = createFetching({ ...open, lookup: names({ 'example.org': here }), ports: [port] })
+  const fetchPage = createFetching({ ...open, lookUp: names({ 'example.org': here }), ports: [port] })
   const read = async (path: string) => (await fetchPage(`http://example.org:${port}${path}`))?.html
   for (const path of ['/cyrillic', '/header', '/none']) expect(await read(path)).toContain('<title>Чай</title>')
   expect(await read('/broken')).toContain('<title>Ch\uFFFD</title>')

@@ -1,9 +1,10 @@
-import { lookup as ask } from 'node:dns'
+import type { LookupAddress } from 'node:dns'
 import { request as requestPlain, type IncomingMessage } from 'node:http'
 import { request as requestSecure } from 'node:https'
 import type { LookupFunction } from 'node:net'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import type { Readable } from 'node:stream'
+import { createLookUp, type LookUp } from './looking.ts'
 import { isOnTheInternet } from './reachable.ts'
 
 /** For all of it, however often it leads elsewhere. Milliseconds. */
@@ -18,7 +19,7 @@ const PAGE = /^(?:text\/html|application\/xhtml\+xml)(?:.*charset="?([\w-]+))?/i
 export type Fetched = { url: URL; html: string }
 
 type World = {
-  lookup?: typeof ask
+  lookUp?: LookUp
   isReachable?: (address: string) => boolean
   ports?: readonly string[]
   deadline?: number
@@ -26,7 +27,7 @@ type World = {
 
 /** Brings pages of the open internet, and asks nobody else: what is not that is null, as is what fails. Never throws. */
 export function createFetching({
-  lookup = ask,
+  lookUp = createLookUp(),
   isReachable = isOnTheInternet,
   // The empty one is that of the scheme.
   ports = ['', '80', '443'],
@@ -34,15 +35,22 @@ export function createFetching({
 }: World = {}) {
   /** Asked once for each connection, which then goes to the address that was looked at, and to no other. */
   const lookupReachable: LookupFunction = (host, options, answer) => {
-    lookup(host, { ...options, all: true }, (error, found) => {
-      const addresses = error ? [] : found
-      const [first] = addresses
-      // A name that leads to both is no honest name.
-      if (!first || !addresses.every(({ address }) => isReachable(address)))
-        return answer(error ?? new Error('This address is not on the open internet.'), '', 4)
-      if (options.all) answer(null, addresses)
-      else answer(null, first.address, first.family)
-    })
+    reachable(host).then(
+      (addresses) => {
+        const [{ address, family }] = addresses
+        if (options.all) answer(null, addresses)
+        else answer(null, address, family)
+      },
+      (error: Error) => answer(error, '', 4),
+    )
+  }
+
+  async function reachable(host: string): Promise<[LookupAddress, ...LookupAddress[]]> {
+    const [first, ...others] = await lookUp(host)
+    // A name that leads to both is no honest name.
+    if (!first || ![first, ...others].every(({ address }) => isReachable(address)))
+      throw new Error('This address is not on the open internet.')
+    return [first, ...others]
   }
 
   const mayAsk = ({ protocol, port, hostname, username, password }: URL): boolean => {

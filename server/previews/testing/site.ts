@@ -25,14 +25,10 @@ export const html =
 /** The names of the world: each leads to these addresses, one after the other when it is asked again. */
 export function names(known: Record<string, string[][]>) {
   const left = new Map(Object.entries(known).map(([name, answers]) => [name, [...answers]]))
-  return vi.fn((name: string, _: unknown, answer: (error: Error | null, found: unknown) => void) => {
+  return vi.fn(async (name: string) => {
     const answers = left.get(name) ?? []
     const found = answers.length > 1 ? answers.shift() : answers[0]
-    if (found)
-      answer(
-        null,
-        found.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
-      )
-    else answer(new Error('ENOTFOUND'), [])
-  }) as never
+    if (!found) throw new Error('ENOTFOUND')
+    return found.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }))
+  })
 }
