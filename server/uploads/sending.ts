@@ -4,6 +4,9 @@ import { Refusal } from '../../protocol/errors.ts'
 import type { Bytes } from './bytes.ts'
 import { isShown, PLAIN } from './kinds.ts'
 
+/** Whoever takes nothing for so long holds a file open, and nothing else; a browser that pauses asks again from where it was. Milliseconds. */
+const PATIENCE = 60_000
+
 const ALWAYS = {
   'X-Content-Type-Options': 'nosniff',
   'Content-Security-Policy': "sandbox; default-src 'none'",
@@ -44,10 +47,22 @@ export async function send(bytes: Bytes, sent: Sent, request: Request, response:
   if (range) response.status(206).setHeader('Content-Range', `bytes ${range.start}-${range.end}/${size}`)
   response.setHeader('Content-Length', range ? range.end - range.start + 1 : size)
   if (!body) return void response.end()
+  const rest = endUnread(response)
   await pipeline(body, response).catch(() => {
     // Whoever asked has gone, or where it lies does not give it: it ends in the middle, and says by its length that it did.
     response.destroy()
   })
+  rest()
+}
+
+function endUnread(response: Response): () => void {
+  let before: number | undefined
+  const timer = setInterval(() => {
+    const now = response.socket?.bytesWritten
+    if (now === before) response.destroy()
+    before = now
+  }, PATIENCE)
+  return () => clearInterval(timer)
 }
 
 function describe({ called, type }: Sent, response: Response): void {
