@@ -10,9 +10,10 @@ import { mustBeShown, mustNotBeMuted, mustWrite } from './policy.ts'
 import type { Listeners, Place } from './socket/context.ts'
 import { mustBeOurs } from './socket/origin.ts'
 import type { KeptFile } from './store/files.ts'
+import { createGoing } from './uploads/going.ts'
 import { smallOf } from './uploads/keeping.ts'
 import { drain } from './uploads/draining.ts'
-import { send } from './uploads/sending.ts'
+import { send, type Sent } from './uploads/sending.ts'
 
 const noFile = () => new Refusal('not_found', 'There is no such file.')
 
@@ -78,25 +79,27 @@ export function routes(place: Place): Router {
     response.json({})
   })
 
-  async function shownTo(request: Request): Promise<KeptFile> {
+  const going = createGoing()
+
+  /** To who may read it. */
+  async function give(request: Request, response: Response, what: (kept: KeptFile) => Sent): Promise<void> {
     const me = await whoAsks(request)
     const kept = await store.files.get(String(request.params['id']))
     if (!kept?.isReady) throw noFile()
     await mustBeShown(store, me, kept)
-    return kept
+    await going(me.id, () => send(uploads.bytes, what(kept), request, response))
   }
 
-  router.get('/api/files/:id', async (request: Request, response: Response) => {
-    const { file, bytes } = await shownTo(request)
-    const { name: called, type, size } = file
-    await send(uploads.bytes, { name: bytes, called, type, size }, request, response)
-  })
+  router.get('/api/files/:id', (request, response) =>
+    give(request, response, ({ file: { name: called, type, size }, bytes: name }) => ({ name, called, type, size })),
+  )
 
-  router.get('/api/files/:id/small', async (request: Request, response: Response) => {
-    const { file, bytes } = await shownTo(request)
-    if (file.width === undefined) throw noFile()
-    await send(uploads.bytes, { name: smallOf(bytes), called: 'picture.webp', type: 'image/webp' }, request, response)
-  })
+  router.get('/api/files/:id/small', (request, response) =>
+    give(request, response, ({ file, bytes }) => {
+      if (file.width === undefined) throw noFile()
+      return { name: smallOf(bytes), called: 'picture.webp', type: 'image/webp' }
+    }),
+  )
 
   return router
 }

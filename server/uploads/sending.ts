@@ -16,13 +16,13 @@ const ALWAYS = {
 const noFile = () => new Refusal('not_found', 'There is no such file.')
 
 /** `size`: where it is known, nobody has to ask. */
-type Sent = { name: string; called: string; type: string; size?: number }
+export type Sent = { name: string; called: string; type: string; size?: number }
 
 /**
  * Sends bytes, or the part that was asked for. What a browser could run it only downloads; what it shows is in a world of its own.
  * Asked for again each time, because whoever may have it now may not a moment later; what has not changed is not sent twice.
  */
-export async function send(bytes: Bytes, sent: Sent, request: Request, response: Response) {
+export async function send(bytes: Bytes, sent: Sent, request: Request, response: Response): Promise<void> {
   const etag = `"${sent.name}"`
   if (request.headers['if-none-match'] === etag) {
     response
