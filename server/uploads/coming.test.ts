@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { PassThrough } from 'node:stream'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import type { KeptFile } from '../store/files.ts'
 import { createArriving } from './arriving.ts'
 import { createComing } from './coming.ts'
@@ -38,4 +38,20 @@ it('takes nothing off what is on its way for who says to go on behind the end', 
   const promised = coming.promised()
   await expect(work).rejects.toMatchObject({ code: 'conflict' })
   expect([promised, coming.promised()]).toEqual([0, 0])
+})
+
+it('lets files go on whose connections were cut without knowing it, however many there are', async () => {
+  const { arriving, coming, take } = await opened()
+  const ids = Array.from({ length: 8 }, (_, i) => `file-${i}`)
+  const hanging = ids.map((id) => take(id))
+  const cut = Promise.all(hanging.map(({ work }) => expect(work).rejects.toMatchObject({ code: 'conflict' })))
+  for (const { source } of hanging) source.write('first')
+  await vi.waitFor(async () => expect(await Promise.all(ids.map(arriving.offsetOf))).toEqual(ids.map(() => 5)))
+  await expect(take('one-more').work).rejects.toMatchObject({ code: 'rate_limited' })
+  const again = ids.map((id) => take(id, 5))
+  await expect(take('one-more').work).rejects.toMatchObject({ code: 'rate_limited' })
+  for (const { source } of again) source.end('again')
+  expect(await Promise.all(again.map(({ work }) => work))).toEqual(ids.map(() => SIZE))
+  await cut
+  expect(coming.promised()).toBe(0)
 })

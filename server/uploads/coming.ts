@@ -10,7 +10,8 @@ const SOON = 5_000
 /** What comes just now: a few files of each person. */
 export function createComing(arriving: Arriving) {
   let promised = 0
-  const open = new Map<string, number>()
+  /** Whose they are, by the newest connection of each: what was cut may not be over yet. */
+  const open = new Map<string, { uploaderId: string }>()
 
   return {
     /** Bytes that are on their way, and not on the disk yet. */
@@ -20,18 +21,17 @@ export function createComing(arriving: Arriving) {
       const left = size - piece.offset
       // It would count as less than nothing on its way, and so make room on a full disk.
       if (left < 0) throw new Refusal('conflict', `This file ends at ${size}.`)
-      const others = open.get(uploaderId) ?? 0
-      if (others >= COMING)
+      const others = [...open].filter(([one, whose]) => one !== id && whose.uploaderId === uploaderId)
+      if (others.length >= COMING)
         throw new Refusal('rate_limited', 'Many of your files come at once. Try again in a moment.', SOON)
-      open.set(uploaderId, others + 1)
+      const mine = { uploaderId }
+      open.set(id, mine)
       promised += left
       try {
         return await arriving.append(id, size, piece)
       } finally {
         promised -= left
-        const still = (open.get(uploaderId) ?? 1) - 1
-        if (still > 0) open.set(uploaderId, still)
-        else open.delete(uploaderId)
+        if (open.get(id) === mine) open.delete(id)
       }
     },
   }
