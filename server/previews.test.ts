@@ -130,6 +130,19 @@ it('follows a link that is edited in, and goes for good when its author or a mod
   expect(await bob.request('preview:remove', { roomId, seq: hers.seq })).toMatchObject({ error: { code: 'forbidden' } })
 })
 
+it('asks after a start for the page that was being asked at the end before', async () => {
+  let isSlow = true
+  const server = await setting((request, response) => (isSlow ? undefined : cake(request, response)))
+  await server.allow()
+  const { seq } = await server.ada.say('http://cakes.example/1')
+  await vi.waitFor(() => expect(server.asked).toHaveLength(1))
+  isSlow = false
+  await server.restart()
+  const ada = await server.connectAs(server.ada.cookie)
+  const now = async () => (await ada.ask('message:list', { roomId: server.roomId })).messages.find((m) => m.seq === seq)
+  await vi.waitFor(async () => expect(await now()).toMatchObject({ preview: known('1') }))
+})
+
 it('is stopped while a page is asked, and says nothing of it', async () => {
   const { ada, allow, asked, stop } = await setting(() => {})
   await allow()

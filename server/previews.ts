@@ -22,6 +22,9 @@ export const handlers: Handlers<typeof previewRequests> = {
 }
 
 export const listeners: Listeners = {
+  started({ config, previews }) {
+    if (config.LINK_PREVIEWS === 'on') previews.start()
+  },
   committed({ config, previews }, { rooms }) {
     if (config.LINK_PREVIEWS === 'off') return
     for (const { changes } of rooms)

@@ -14,6 +14,8 @@ type Place = { roomId: string; seq: number; authorId: string }
 export type Previews = {
   /** Has the page asked that this message tells of, soon, if nobody has. Never throws, and nobody waits for it. */
   ask: (message: Place) => void
+  /** Has those asked that the end of the server before came in between of. */
+  start: () => void
   close: () => void
 }
 
@@ -36,7 +38,7 @@ export function createPreviews(parts: { store: Store; limits: Limits; log: Log; 
     )
     if (isMuch) return void known.delete(url)
     waiting.push(url)
-    if (asking < AT_ONCE) await work()
+    if (asking < AT_ONCE) void work()
   }
 
   async function work(): Promise<void> {
@@ -60,9 +62,14 @@ export function createPreviews(parts: { store: Store; limits: Limits; log: Log; 
     }
   }
 
+  async function goOn(): Promise<void> {
+    for (const message of await store.previews.unasked(WAITING)) await admit(message)
+  }
+
   const tell = (error: unknown) => log.warn('page not asked', { error: String(error) })
   return {
     ask: (message) => void admit(message).catch(tell),
+    start: () => void goOn().catch(tell),
     close() {
       waiting.length = 0
       ended.abort()

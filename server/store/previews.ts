@@ -17,6 +17,8 @@ export type Previews = {
   remove: (message: { roomId: string; seq: number }) => Promise<Message>
   /** The address that a message tells of without knowing what the page says; null once that was asked. */
   wanted: (roomId: string, seq: number) => Promise<string | null>
+  /** Messages that tell of a page that nobody asked yet, in rooms that allow it still: the newest, so many at most. */
+  unasked: (limit: number) => Promise<{ roomId: string; seq: number; authorId: string }[]>
   /**
    * What the page at this address says, or null for nothing; `at`: when it was asked. The newest FOUND messages that want to know, in rooms that allow it still, tell it; where
    * it said nothing, they go on as they are.

@@ -54,6 +54,24 @@ export function previews(open: OpenStore): void {
     ])
   })
 
+  it('knows which pages nobody asked yet, the newest first, in rooms that allow it', async () => {
+    const { store, reopen, ann, kitchen, link } = await setting()
+    const other = await roomOf(store, ann, 'Attic')
+    await store.rooms.setPreviews({ roomId: other, on: true })
+    await link(kitchen, 'https://asked.example/')
+    const removed = await link(kitchen, 'https://removed.example/')
+    const [first, second] = [await link(), await link(kitchen, 'https://b.example/')]
+    await link(other)
+    await store.messages.append(draftOf(kitchen, ann, 'no link'))
+    await store.previews.found({ url: 'https://asked.example/', site: 'asked.example', title: null, at: Date.now() })
+    await store.previews.remove(removed)
+    await store.rooms.setPreviews({ roomId: other, on: false })
+    const places = [second, first].map(({ roomId, seq, authorId }) => ({ roomId, seq, authorId }))
+    const later = await reopen()
+    expect(await later.previews.unasked(10)).toEqual(places)
+    expect(await later.previews.unasked(1)).toEqual(places.slice(0, 1))
+  })
+
   it('tells nothing in a room that does not allow it, nor of what nobody links to', async () => {
     const { store, ann, lobby, kitchen, link } = await setting()
     expect(await link(lobby)).not.toHaveProperty('preview')
