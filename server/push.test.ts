@@ -20,18 +20,23 @@ const directWith = async (one: Visitor, other: Visitor) =>
   (await one.ask('room:direct', { personId: other.hello.me.id })).room.id
 
 it('tells somebody who is not looking what is for them, encrypted for their browser and signed by the place', async () => {
-  const { connect, service, subscribe } = await startBoth()
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true })
+  onTestFinished(() => void vi.useRealTimers())
+  const { connect, service, subscribe } = await startBoth({ PUSH_AFTER_MS: '5000' })
   const [ann, bob] = [await connect('Ann'), await connect('Bob')]
   await subscribe(ann, 'phone')
   const roomId = await directWith(bob, ann)
   await bob.say('between us', roomId)
   await bob.say('and more', roomId)
+  expect(service.received).toEqual([])
+  await vi.advanceTimersByTimeAsync(5_000)
   await vi.waitFor(() => expect(service.received).toHaveLength(1))
   expect(service.received[0]).toMatchObject({
     push: { type: 'shown', roomId, room: null, by: 'Bob', forYou: true, count: 2, text: null },
     headers: { urgency: 'high', ttl: '86400', topic: roomId },
   })
   await bob.say('later', roomId)
+  await vi.advanceTimersByTimeAsync(5_000)
   await vi.waitFor(() => expect(service.received).toHaveLength(2))
   expect(service.received[1]?.push).toMatchObject({ count: 3 })
 })
