@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import { Parser } from 'htmlparser2'
+import type { Parser } from 'htmlparser2'
 import { PREVIEW_TITLE } from '../../protocol/limits.ts'
 
 /** Of these the first that a page has, in this order. */
@@ -13,7 +13,8 @@ const WRITTEN = 20 * PREVIEW_TITLE
 
 /** The title of a page, out of its head, as one line of plain text: nothing of a page is ever shown as anything else. Null where it has none. */
 export async function titleOf(html: string): Promise<string | null> {
-  const { parser, found, isOver } = reading()
+  // Only here: few starts of a server see a page at all.
+  const { parser, found, isOver } = reading((await import('htmlparser2')).Parser)
   for (let from = 0; from < html.length && !isOver(); from += PIECE) {
     parser.write(html.slice(from, from + PIECE))
     await turn()
@@ -23,14 +24,14 @@ export async function titleOf(html: string): Promise<string | null> {
 }
 
 /** What is found while it is read, and whether nothing more is to be found. */
-function reading() {
+function reading(HtmlParser: typeof Parser) {
   const found = new Map<string, string>()
   let [inTitle, over, tags] = [false, false, 0]
   const end = () => {
     over = true
     parser.pause()
   }
-  const parser = new Parser({
+  const parser = new HtmlParser({
     onopentag(name, attributes) {
       if (name === 'title' && !found.get(name)) inTitle = true
       if (name === 'body' || ++tags > MOST_TAGS) return end()
