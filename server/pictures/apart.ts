@@ -10,8 +10,9 @@ const MOST = 2_000_000
 const STOPS: ReadonlySet<string | null | undefined> = new Set(['SIGTERM', 'SIGINT', 'SIGHUP'])
 
 /**
- * Runs one of our programs on a picture, in a process of its own that knows nothing: whatever somebody put into it, they have
- * reached no more than that. Resolves to what it said; null for what it could not draw in time, and where it says something else.
+ * Runs one of our programs on a picture, in a process of its own, which is given no environment and so much time: a picture that
+ * ends it, or keeps it busy, ends and holds up nothing else. It is no prison, as it is the same user's: whoever took it over by a
+ * picture could do there what the server can. So the fewer kinds of pictures it opens, the better. Resolves to what it said; null for what it could not draw in time, and where it says something else.
  * Rejects if it did not even start, and with Refusal('restarting') if it was stopped: neither says anything of the picture.
  */
 export function apart<T>(

@@ -3,8 +3,8 @@ import { framesOf, openOnly, options } from '../pictures/loading.ts'
 
 /**
  * A process of its own for one picture: `node draw.ts <picture> <type> <anew> <small>`. It draws it anew, without anything that is
- * in the file beside it, and a small one, and says what it is as JSON. It ends with 1 for what it cannot draw. Whatever somebody put
- * into a picture, they have reached this process and no more.
+ * in the file beside it, and a small one, and says what it is as JSON. It ends with 1 for what it cannot draw. A picture that ends
+ * this process, or takes all its time, does so to no other.
  */
 
 /** The small one is sharp on screens of two pixels a point. Pixels. */

@@ -31,7 +31,7 @@ const unreadable = () =>
     'Natter can’t draw this picture, so it can’t take out where it was taken. Send it as a smaller JPEG or PNG, or in a ZIP file.',
   )
 
-/** Draws pictures anew, each in a process of its own that knows nothing, a few at a time. */
+/** Draws pictures anew, each in a process of its own, a few at a time. */
 export function createDrawing() {
   const shares = createShares(AT_ONCE, WAITING)
   return {
