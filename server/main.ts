@@ -35,9 +35,9 @@ try {
   const app = createApp({ config, store, log })
   const token = await store.place.ownerLink()
   const url = await app.listen()
-  // Beside Vite it has no address for people: they come through Vite's.
   const bucket = bucketOf(config)?.bucket
   const files = bucket === undefined ? '' : `, and files in the bucket ${bucket}`
+  // Beside Vite it has no address for people: they come through Vite's.
   if (!process.connected) console.log(`Natter is at ${url} and keeps everything in ${dir}${files}`)
   // Only who can read this may own the place. After a '#' it is told to no server and kept in no log.
   if (token)
