@@ -1,6 +1,7 @@
 import type { Log } from '../log.ts'
 import type { Limits } from '../socket/ratelimit.ts'
 import type { Store } from '../store/store.ts'
+import { createTurns } from '../turns.ts'
 import type { FetchPage } from './fetching.ts'
 import { hostOf } from './hostOf.ts'
 import { titleOf } from './titleOf.ts'
@@ -23,56 +24,49 @@ export type Previews = {
 export function createPreviews(parts: { store: Store; limits: Limits; log: Log; fetchPage: FetchPage }): Previews {
   const { store, limits, log, fetchPage } = parts
   const ended = new AbortController()
-  const waiting: string[] = []
+  const turns = createTurns(AT_ONCE, [WAITING])
   /** Waiting, or being asked. */
   const known = new Set<string>()
-  let asking = 0
 
   async function admit({ roomId, seq, authorId }: Place): Promise<void> {
     const url = await store.previews.wanted(roomId, seq)
-    if (url === null || known.has(url) || waiting.length >= WAITING) return
+    if (url === null || known.has(url) || known.size >= AT_ONCE + WAITING) return
     known.add(url)
-    const isMuch = await limits.take('previews', authorId).then(
-      () => false,
-      () => true,
-    )
-    if (isMuch) return void known.delete(url)
-    waiting.push(url)
-    if (asking < AT_ONCE) void work()
-  }
-
-  async function work(): Promise<void> {
-    asking++
-    for (let url = waiting.shift(); url !== undefined; url = waiting.shift()) await look(url).catch(tell)
-    asking--
-  }
-
-  async function look(url: string): Promise<void> {
     try {
-      const page = await fetchPage(url, ended.signal)
-      if (ended.signal.aborted) return
-      await store.previews.found({
-        url,
-        site: hostOf(page?.url.href ?? url),
-        title: page && (await titleOf(page.html)),
-        at: Date.now(),
-      })
+      if (await isMuch(authorId)) return
+      const end = await turns.take()
+      if (end) await look(url).finally(end)
     } finally {
       known.delete(url)
     }
   }
 
+  const isMuch = (authorId: string): Promise<boolean> =>
+    limits.take('previews', authorId).then(
+      () => false,
+      () => true,
+    )
+
+  async function look(url: string): Promise<void> {
+    const page = await fetchPage(url, ended.signal)
+    if (ended.signal.aborted) return
+    await store.previews.found({
+      url,
+      site: hostOf(page?.url.href ?? url),
+      title: page && (await titleOf(page.html)),
+      at: Date.now(),
+    })
+  }
+
   async function goOn(): Promise<void> {
-    for (const message of await store.previews.unasked(WAITING)) await admit(message)
+    for (const message of await store.previews.unasked(WAITING)) ask(message)
   }
 
   const tell = (error: unknown) => log.warn('page not asked', { error: String(error) })
+  const ask = (message: Place) => void admit(message).catch(tell)
   return {
-    ask: (message) => void admit(message).catch(tell),
+    ask,
     start: () => void goOn().catch(tell),
-    close() {
-      waiting.length = 0
-      ended.abort()
-    },
+    close: () => ended.abort(),
   }
 }
