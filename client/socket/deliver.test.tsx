@@ -50,3 +50,36 @@ it('lets what is written in a slow room wait as long as it must, in order, and w
       .filter(Boolean),
   ).toEqual([])
 })
+
+it('lets nothing overtake a message whose files another tab has, holds up no other room, and waits for no tab that is gone', async () => {
+  const sent: string[] = []
+  const { connection, say } = fakeConnection({
+    'message:send': ({ key, roomId, body }: { key: string; roomId: string; body: string }) => {
+      sent.push(body)
+      return { ok: true, data: { ...message(sent.length, { authorId: 'ann', body }), roomId, key } }
+    },
+  })
+  const other = new BroadcastChannel('natter')
+  other.addEventListener('message', ({ data }: MessageEvent<{ type: string }>) => {
+    if (data.type === 'who') other.postMessage({ type: 'here', tab: 'there' })
+  })
+  say('hello', helloOf())
+  const file = { local: 'a', name: 'a.txt', type: 'text/plain', size: 1, alt: '' }
+  const entry = { key: 'with a file', roomId: 'lobby', body: 'see here', files: [file], at: Date.now(), tab: 'there' }
+  connection.store.dispatch({ type: 'adopted', found: [{ ...entry, personId: 'ann', failed: null }] })
+  connection.send('lobby', 'what do you say?')
+  connection.send('elsewhere', 'hello')
+  await vi.waitFor(() => expect(sent).toEqual(['hello']))
+  connection.send('elsewhere', 'at once')
+  await vi.advanceTimersByTimeAsync(50)
+  expect(sent).toEqual(['hello', 'at once'])
+  await vi.advanceTimersByTimeAsync(20_000)
+  expect(sent).toEqual(['hello', 'at once'])
+  // With it goes what only it had.
+  other.close()
+  await vi.waitFor(() => expect(sent).toEqual(['hello', 'at once', 'what do you say?']), 20_000)
+  expect(connection.store.getState().outbox.map(({ body, failed }) => [body, failed !== null])).toContainEqual([
+    'see here',
+    true,
+  ])
+})

@@ -1,7 +1,7 @@
 import { PASSING } from '../../protocol/errors.ts'
 import { nextToSend, type Entry } from '../messages/outbox.ts'
 import type { Queue } from './queue.ts'
-import { createWorker, pause, PAUSE, type Ask } from './request.ts'
+import { createOnce, createWorker, pause, PAUSE, type Ask } from './request.ts'
 import type { State, StateEvent } from './state.ts'
 import type { Store } from './store.ts'
 import type { Tabs } from './tabs.ts'
@@ -15,29 +15,42 @@ const AGAIN = 5_000
  */
 export function createDelivery(store: Store<State, StateEvent>, tabs: Tabs, ask: Ask, isOnline: () => boolean) {
   const work = createWorker()
+  const once = createOnce()
   let timer: ReturnType<typeof setTimeout> | undefined
   const waiting = () => store.getState().outbox.filter(({ failed, rev }) => failed === null && rev === null)
   // The bytes of files are in the tab that they were chosen in.
   const ours = ({ tab, files, forward }: Entry) => (files && !forward ? tabs.owns(tab) : tabs.maySend(tab))
+  const theirs = () => waiting().filter((entry) => !ours(entry))
   /** Rooms in which one has to wait: what is written elsewhere goes on. */
   const held = new Set<string>()
-  const mayGo = (entry: Entry) => ours(entry) && !held.has(entry.roomId)
 
   async function deliver(queue: Queue): Promise<void> {
     const personId = store.getState().me?.id
     if (!personId || !isOnline()) return
     await queue.bringBack(personId)
-    const theirs = waiting().flatMap((entry) => (ours(entry) ? [] : [entry.tab]))
-    if (theirs.length > 0) await tabs.look(theirs)
     if (next(personId)) await tabs.alone(`natter.send.${personId}`, () => send(queue, personId))
+    if (isOnline() && theirs()[0]) void once('look', () => look(queue))
+  }
+
+  /** Aside: what can be sent from here does not wait for what the other tabs say. */
+  async function look(queue: Queue): Promise<void> {
+    const others = theirs()
+    await tabs.look(others.map(({ tab }) => tab))
     clearTimeout(timer)
-    if (isOnline() && waiting().some((entry) => !ours(entry))) timer = setTimeout(() => start(queue), AGAIN)
+    timer = setTimeout(() => start(queue), others.some(ours) ? 0 : AGAIN)
   }
 
   /** Asked each time who this is: a connection may come back as somebody else. */
   function next(personId: string): Entry | undefined {
-    const { me, outbox } = store.getState()
-    return isOnline() && me?.id === personId ? nextToSend(outbox.filter(mayGo)) : undefined
+    if (!isOnline() || store.getState().me?.id !== personId) return
+    const closed = new Set(held)
+    return nextToSend(
+      waiting().filter((entry) => {
+        // What another tab has to send is not overtaken.
+        if (!ours(entry)) closed.add(entry.roomId)
+        return !closed.has(entry.roomId)
+      }),
+    )
   }
 
   async function send(queue: Queue, personId: string): Promise<void> {
