@@ -25,11 +25,10 @@ import './Replies.css'
 
 /** What answers the first message needs no quote of it here, and what is not sent goes back into the box that is here. */
 function saidHere({ seq, said }: MessageRow, thread: number): Said {
-  const { roomId, replyTo, forwarded, poll, files } = said
-  const box = draftIn(roomId, thread)
-  if (seq === thread || replyTo === thread)
-    return { roomId, box, files, ...(forwarded && { forwarded }), ...(poll && { poll }) }
-  return seq === null ? { ...said, box } : said
+  const box = draftIn(said.roomId, thread)
+  if (seq !== thread && said.replyTo !== thread) return seq === null ? { ...said, box } : said
+  const { replyTo: _quoted, replies: _led, ...rest } = said
+  return { ...rest, box }
 }
 
 /**
