@@ -1,10 +1,14 @@
 import { act, render, screen, within } from '@testing-library/react'
-import { expect, it } from 'vitest'
+import { userEvent } from '@testing-library/user-event'
+import { expect, it, vi } from 'vitest'
 import { SocketContext } from '../socket/useSocket.ts'
 import { fakeConnection, helloOf } from '../testing/fakeSocket.ts'
-import { ann, bob, message } from '../testing/room.ts'
+import { ann, bob, message, packet } from '../testing/room.ts'
+import * as time from '../ui/time.ts'
 import { Replies } from './Replies.tsx'
 import '../rooms/dialogs.ts'
+
+vi.mock('../ui/time.ts', { spy: true })
 
 const host = { url: 'https://a.example/cake', site: 'a.example' }
 const first = message(1, { body: 'A cake', preview: host, pinned: { by: 'bob', at: 1 } })
@@ -40,4 +44,16 @@ it('shows of a message all that the room shows of it, but what it answers', asyn
     expect(item(name).getByText('Pinned by Bob')).toBeInTheDocument()
     expect(item(name).queryByText('In reply to')).toBeNull()
   }
+})
+
+it('draws no message again for a key in the box, or for another message', async () => {
+  const { say } = await open()
+  const drawn = vi.mocked(time.exactTimeOf)
+  drawn.mockClear()
+  await userEvent.type(screen.getByRole('textbox', { name: 'Reply to Bob' }), 'a few keys')
+  expect(drawn).not.toHaveBeenCalled()
+  act(() => say('events', packet([reply(4)])))
+  expect(await within(pane()).findByText('message 4')).toBeInTheDocument()
+  // The new one, and the one before it, which is no longer where Tab leads.
+  expect(new Set(drawn.mock.calls.map(([at]) => at))).toEqual(new Set([3_000, 4_000]))
 })

@@ -31,12 +31,26 @@ function saidHere({ seq, said }: MessageRow, thread: number): Said {
   return { ...rest, box }
 }
 
+const known = new WeakMap<MessageRow, MessageRow>()
+
+/** The same row of the room is the same row here, which has one thread: what did not change is not drawn again. */
+function rowHere(row: MessageRow, thread: number): MessageRow {
+  const before = known.get(row)
+  if (before) return before
+  const said = saidHere(row, thread)
+  const here = said === row.said ? row : { ...row, said }
+  known.set(row, here)
+  return here
+}
+
 /**
  * One thread: a filter of the room's own stream. It is no second place to be unread in: how far somebody has read is one position
  * in the room, which only what they see there moves; what they write moves it from here as well.
  */
 export function Replies({ roomId, thread }: { roomId: string; thread: number }) {
+  'use memo'
   const view = useThread(roomId, thread)
+  const { discard } = view
   const [path, navigate] = useLocation()
   const pane = useRef<HTMLElement>(null)
   const scroller = useRef<HTMLDivElement>(null)
@@ -63,21 +77,20 @@ export function Replies({ roomId, thread }: { roomId: string; thread: number }) 
 
   function edit({ key, body }: MessageRow): void {
     addToDraft(body)
-    view.discard(key)
+    discard(key)
   }
 
   function one(row: MessageRow, first: boolean) {
     const tabIndex = row.key === current ? 0 : -1
-    const said = saidHere(row, thread)
     const message = (
       <Message
         key={row.key}
-        row={said === row.said ? row : { ...row, said }}
+        row={rowHere(row, thread)}
         first={first}
         tabIndex={tabIndex}
         onRetry={view.retry}
         onEdit={edit}
-        onDiscard={view.discard}
+        onDiscard={discard}
       />
     )
     return view.blocked.includes(row.author.id) ? (
