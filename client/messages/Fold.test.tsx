@@ -1,4 +1,4 @@
-import { act, fireEvent, render, screen, waitFor } from '@testing-library/react'
+import { act, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { SocketContext } from '../socket/useSocket.ts'
@@ -62,6 +62,19 @@ it('offers nothing where all of it is shown', async () => {
   await screen.findByText('Show all')
   expect(screen.queryByRole('button', { name: 'Show all' })).toBeNull()
   expect(text).toHaveAttribute('data-folded')
+})
+
+it('leads by Enter to what can be seen', async () => {
+  const { say } = await open({ height: 480 })
+  const reactions = [{ emoji: '🎂', by: ['ann'] }]
+  act(() => say('events', packet([message(3, { body: long, reactions })])))
+  const item = (await screen.findByText(/^line 0/, { selector: '[data-seq="3"] *' })).closest('li')
+  await within(item ?? document.body).findByText('Show all')
+  act(() => item?.focus())
+  await userEvent.keyboard('{Enter}')
+  expect(item).toContainElement(document.activeElement as HTMLElement)
+  expect(item).not.toHaveFocus()
+  expect(document.activeElement).toBeVisible()
 })
 
 it('folds neither what is short nor what this tab has just sent', async () => {

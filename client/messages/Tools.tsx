@@ -152,7 +152,7 @@ export function Tools({ scroller, rows, roomId }: Props) {
     if (event.key === 'Enter') {
       // Else the same key would press what it leads to.
       event.preventDefault()
-      return element.querySelector<HTMLElement>('button, a')?.focus()
+      return element.querySelector<HTMLElement>('button:not([hidden]), a')?.focus()
     }
     const tool = toolsOf(row).find(({ hotkey }) => isPressed(event, hotkey))
     if (!tool) return
