@@ -21,13 +21,13 @@ export function withWishes(reactions: readonly Reaction[], wishes: readonly Wish
 
 /** In this browser, as the outbox is: a reaction made without a connection is one all the same. */
 const shelf: WishShelf<Wish> = {
-  all: (personId) => withDatabase((database) => database.wishesOf(personId)).catch(() => null),
-  put: (personId, wish) =>
-    withDatabase((database) => database.putWish(personId, wish)).then(
+  all: (owner) => withDatabase((database) => database.wishesOf(owner)).catch(() => null),
+  put: (owner, wish) =>
+    withDatabase((database) => database.putWish(owner, wish)).then(
       () => true,
       () => false,
     ),
-  drop: (personId, wish) => withDatabase((database) => database.dropWish(personId, wish)).catch(() => {}),
+  drop: (owner, wish) => withDatabase((database) => database.dropWish(owner, wish)).catch(() => {}),
   tellRefused: ({ emoji }, reason) => offer({ text: more.notReacted(emoji, reason), act: more.close, onAct() {} }),
 }
 

@@ -3,6 +3,7 @@ import { isOver, type DraftChange, type DraftCopy, type Mark } from '../messages
 import type { KeptEntry } from '../messages/outbox.ts'
 import type { Wish } from '../reactions/wishes.ts'
 import type { Page, Place } from './reads.ts'
+import type { Owner } from './wishes.ts'
 
 interface Schema extends DBSchema {
   outbox: { key: [personId: string, key: string]; value: KeptEntry }
@@ -45,7 +46,7 @@ const FILES_MOST = 200_000_000
 export const hasRoomFor = (file: KeptBytes, kept: readonly KeptBytes[]): boolean =>
   kept.reduce((sum, { local, bytes }) => (local === file.local ? sum : sum + bytes.size), file.bytes.size) <= FILES_MOST
 
-type KeptWish = Wish & { personId: string }
+type KeptWish = Wish & Owner
 
 /** Former drafts are remembered so long: a browser writes down within seconds that they are gone. Milliseconds. */
 const REMEMBERED = 24 * 60 * 60 * 1000
@@ -158,17 +159,17 @@ export async function open(onGone: () => void) {
     },
     fileOf: (local: string) => database.get('files', local),
     dropFile: (local: string) => database.delete('files', local),
-    async wishesOf(personId: string): Promise<Wish[]> {
-      const found = await database.getAll('wishes', of(personId))
+    async wishesOf({ personId, logId }: Owner): Promise<Wish[]> {
+      const found = (await database.getAll('wishes', of(personId))).filter((wish) => wish.logId === logId)
       return found.map(({ roomId, seq, emoji, on }) => ({ roomId, seq, emoji, on }))
     },
-    putWish: (personId: string, wish: Wish) => database.put('wishes', { personId, ...wish }),
+    putWish: (owner: Owner, wish: Wish) => database.put('wishes', { ...owner, ...wish }),
     /** Unless something else is wished by now. */
-    async dropWish(personId: string, { roomId, seq, emoji, on }: Wish): Promise<void> {
+    async dropWish({ personId, logId }: Owner, { roomId, seq, emoji, on }: Wish): Promise<void> {
       const writing = database.transaction('wishes', 'readwrite')
       const key: [string, string, number, string] = [personId, roomId, seq, emoji]
       const held = await writing.store.get(key)
-      if (held?.on === on) await writing.store.delete(key)
+      if (held?.on === on && held.logId === logId) await writing.store.delete(key)
       await writing.done
     },
     async recall(): Promise<{ place: Place; pages: Page[] } | null> {

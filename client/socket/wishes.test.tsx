@@ -2,26 +2,28 @@ import { beforeEach, expect, it, vi } from 'vitest'
 import type { Answer } from '../../protocol/index.ts'
 import { fakeConnection, helloOf } from '../testing/fakeSocket.ts'
 import { ann, bob } from '../testing/room.ts'
-import { createWishes, type WishShelf } from './wishes.ts'
+import { createWishes, type Owner, type WishShelf } from './wishes.ts'
 
 type Wish = { roomId: string; seq: number; emoji: string; on: boolean }
 
 const cake = (on: boolean): Wish => ({ roomId: 'lobby', seq: 1, emoji: '🎂', on })
+const anns = { personId: 'ann', logId: 'log' }
 const done = { ok: true, data: {} } as const
 const refused = { ok: false, error: { code: 'forbidden', message: 'This room is archived.' } } as const
 
 /** What a browser keeps for all its tabs. */
 function shelfOf(told: string[] = []) {
   const held = new Map<string, Wish>()
-  const key = (personId: string, { seq, emoji }: Wish) => `${personId}/${seq}/${emoji}`
+  const nameOf = ({ personId, logId }: Owner) => `${personId}/${logId}/`
+  const key = (owner: Owner, { seq, emoji }: Wish) => `${nameOf(owner)}${seq}/${emoji}`
   const shelf: WishShelf<Wish> = {
-    all: async (personId) => [...held].flatMap(([name, wish]) => (name.startsWith(`${personId}/`) ? wish : [])),
-    async put(personId, wish) {
-      held.set(key(personId, wish), wish)
+    all: async (owner) => [...held].flatMap(([name, wish]) => (name.startsWith(nameOf(owner)) ? wish : [])),
+    async put(owner, wish) {
+      held.set(key(owner, wish), wish)
       return true
     },
-    async drop(personId, wish) {
-      if (held.get(key(personId, wish))?.on === wish.on) held.delete(key(personId, wish))
+    async drop(owner, wish) {
+      if (held.get(key(owner, wish))?.on === wish.on) held.delete(key(owner, wish))
     },
     tellRefused: (_, reason) => void told.push(reason),
   }
@@ -53,7 +55,7 @@ function openTab(shelf: WishShelf<Wish>, answer: () => Answer<unknown> = () => d
       moderation: { mutes: [], blocked: [], reports: 0 },
     })
   const mine = () => wishes.of(cake(true)).wishes.map(({ on }) => on)
-  const connect = (me = ann) => fake.say('hello', { ...helloOf(1), me })
+  const connect = (me = ann, logId = 'log') => fake.say('hello', { ...helloOf(1), me, logId })
   return { ...wishes, recall, mine, asked, connect, lose: () => fake.say('disconnect', 'transport close') }
 }
 
@@ -75,23 +77,38 @@ it('shows after a reload what was wished without a connection, tells the last of
 })
 
 it('shows and tells nothing of what somebody else wished in this browser', async () => {
-  const anns = openTab(browser.shelf)
-  anns.recall()
-  anns.set(cake(true))
+  const hers = openTab(browser.shelf)
+  hers.recall()
+  hers.set(cake(true))
   const bobs = openTab(browser.shelf)
   bobs.connect(bob)
   await Promise.resolve()
   expect(bobs.mine()).toEqual([])
-  anns.connect(bob)
-  expect(anns.mine()).toEqual([])
-  expect([...anns.asked, ...bobs.asked]).toEqual([])
+  hers.connect(bob)
+  expect(hers.mine()).toEqual([])
+  expect([...hers.asked, ...bobs.asked]).toEqual([])
   expect(browser.held.size).toBe(1)
+})
+
+it('shows and tells nothing of what was wished before the server was restored, now or after a reload', async () => {
+  const before = openTab(browser.shelf)
+  before.recall()
+  before.set(cake(true))
+  const after = openTab(browser.shelf)
+  after.recall()
+  await vi.waitFor(() => expect(after.mine()).toEqual([true]))
+  for (const tab of [before, after]) {
+    tab.connect(ann, 'another log')
+    await vi.waitFor(async () => expect(await browser.shelf.all(anns)).toHaveLength(1))
+    expect(tab.mine()).toEqual([])
+    expect(tab.asked).toEqual([])
+  }
 })
 
 it('takes it back and says why, where it was wished before the page was opened and is refused', async () => {
   const reasons: string[] = []
   browser = shelfOf(reasons)
-  await browser.shelf.put('ann', cake(true))
+  await browser.shelf.put(anns, cake(true))
   const tab = openTab(browser.shelf, () => refused)
   tab.connect()
   await vi.waitFor(() => expect(reasons).toEqual(['This room is archived.']))
@@ -105,7 +122,7 @@ it('wishes what was wished last in any tab, and not again what another one has t
   one.recall()
   other.recall()
   one.set(cake(true))
-  await vi.waitFor(async () => expect(await browser.shelf.all('ann')).toHaveLength(1))
+  await vi.waitFor(async () => expect(await browser.shelf.all(anns)).toHaveLength(1))
   other.set(cake(false))
   one.connect()
   await vi.waitFor(() => expect(one.asked).toEqual([cake(false)]))

@@ -8,14 +8,17 @@ type Place = { roomId: string; seq: number }
 /** Of one message: what is still to be told to the server, and why the last of it was refused. */
 export type Wished<W> = { wishes: readonly W[]; refused: string | null }
 
-/** Where wishes outlive the page, by person. What cannot be kept is held by the page alone. */
+/** Whose wishes they are. After a restore of the server another message may stand in the same place: its log is another one. */
+export type Owner = { personId: string; logId: string }
+
+/** Where wishes outlive the page, by owner. What cannot be kept is held by the page alone. */
 export type WishShelf<W> = {
-  /** All that this person still wishes, whichever tab it was in; null if it cannot be known. */
-  all: (personId: string) => Promise<readonly W[] | null>
+  /** All that they still wish, whichever tab it was in; null if it cannot be known. */
+  all: (owner: Owner) => Promise<readonly W[] | null>
   /** In place of what was wished of the same thing before. Resolves to whether it is kept. */
-  put: (personId: string, wish: W) => Promise<boolean>
+  put: (owner: Owner, wish: W) => Promise<boolean>
   /** Unless something else is wished of it by now. */
-  drop: (personId: string, wish: W) => Promise<void>
+  drop: (owner: Owner, wish: W) => Promise<void>
   /** Somebody wished for it before the page was opened, and may look at something else now. */
   tellRefused: (wish: W, reason: string) => void
 }
@@ -37,7 +40,7 @@ export function createWishes<W extends Place>(
   const listeners = new Set<() => void>()
   const nothing: Wished<W> = { wishes: [], refused: null }
   let messages: Readonly<Record<string, Wished<W>>> = {}
-  let owner: string | null = null
+  let owner: Owner | null = null
   /** Those of the page that are on the shelf, and those that it has from there. */
   const kept = new WeakSet<W>()
   const brought = new WeakSet<W>()
@@ -64,7 +67,7 @@ export function createWishes<W extends Place>(
   async function tell(what: W): Promise<void> {
     for (;;) {
       const wish = now(what)
-      const personId = owner
+      const whose = owner
       if (!wish || !isOnline()) return
       const answer = await ask(wish)
       if (now(wish) !== wish) continue
@@ -73,7 +76,7 @@ export function createWishes<W extends Place>(
         continue
       }
       remove(wish)
-      if (personId) void shelf?.drop(personId, wish)
+      if (whose) void shelf?.drop(whose, wish)
       return answer.ok ? undefined : refuse(wish, answer.error.message)
     }
   }
@@ -86,10 +89,10 @@ export function createWishes<W extends Place>(
 
   /** The shelf knows best what was wished last, and what another tab has told by now. */
   async function bringBack(): Promise<void> {
-    const personId = owner
+    const whose = owner
     const before = all()
-    const found = personId && (await shelf?.all(personId))
-    if (owner !== personId) return
+    const found = whose && (await shelf?.all(whose))
+    if (owner !== whose) return
     if (found) adopt(before, found)
     all().forEach(fulfil)
   }
@@ -107,13 +110,15 @@ export function createWishes<W extends Place>(
 
   let wasOnline = false
   function follow(): void {
-    const personId = store.getState().me?.id ?? null
-    const came = personId !== owner
+    const { me, logId } = store.getState()
+    const came = me?.id !== owner?.personId || (me && logId !== owner?.logId)
     const isBack = isOnline() && !wasOnline
     wasOnline = isOnline()
-    // Nothing is told under another name.
-    if (came) messages = {}
-    owner = personId
+    // Nothing is told under another name, nor of what stands in another log.
+    if (came) {
+      messages = {}
+      owner = me && logId !== null ? { personId: me.id, logId } : null
+    }
     if (came || isBack) void bringBack()
   }
   store.subscribe(follow)
