@@ -1,4 +1,5 @@
 import { expect, type Browser, type Page } from '@playwright/test'
+import { kept } from './support/kept.ts'
 import { box, message, openSettings, talkTo, write } from './support/page.ts'
 import { test } from './support/test.ts'
 
@@ -22,6 +23,12 @@ test('signing out of a browser leaves nothing of the person in it, and says firs
   await write(ann, 'between us')
   await expect(message(ann, 'between us')).toHaveAttribute('data-state', 'sent')
   await box(ann).fill('half a thought')
+  await ann.locator('input[type=file]').setInputFiles({
+    name: 'a paper.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.from('on paper'),
+  })
+  await expect.poll(() => kept(ann, 'files')).toMatchObject([{ name: 'a paper.txt' }])
   // As a reaction that the server has not heard of.
   await ann.evaluate(async () => {
     const opened = indexedDB.open('natter')
@@ -41,7 +48,7 @@ test('signing out of a browser leaves nothing of the person in it, and says firs
   const left = await ann.evaluate(async () => {
     const opened = indexedDB.open('natter')
     await new Promise((resolve) => (opened.onsuccess = resolve))
-    const names = ['outbox', 'drafts', 'wishes', 'place', 'pages']
+    const names = [...opened.result.objectStoreNames]
     const reading = opened.result.transaction(names)
     const counts = names.map((name) => reading.objectStore(name).getAll())
     await new Promise((resolve) => (reading.oncomplete = resolve))
@@ -50,6 +57,7 @@ test('signing out of a browser leaves nothing of the person in it, and says firs
   })
   expect(left).not.toContain('between us')
   expect(left).not.toContain('half a thought')
+  expect(left).not.toContain('a paper')
   expect(left).not.toContain('a wish')
   expect(await ann.context().cookies(natter.url)).toEqual([])
   await expect(message(bob, 'between us')).toHaveCount(0)

@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test'
 
-type Kept = { text?: string; body?: string; roomId?: string; messages?: { body: string }[] }
+type Kept = { name?: string; text?: string; body?: string; roomId?: string; messages?: { body: string }[] }
 
 /** What this browser keeps, and would have still if it were killed now. */
-export const kept = (page: Page, what: 'outbox' | 'drafts' | 'pages' | 'wishes'): Promise<Kept[]> =>
+export const kept = (page: Page, what: 'outbox' | 'drafts' | 'pages' | 'wishes' | 'files'): Promise<Kept[]> =>
   page.evaluate(async (name) => {
     const opened = indexedDB.open('natter')
     await new Promise((resolve) => (opened.onsuccess = resolve))
