@@ -1,22 +1,12 @@
 import { chromium, expect, type BrowserContext, type Page } from '@playwright/test'
-import { startBrowser } from './support/browser.ts'
-import { connect } from './support/client.ts'
-import { kept } from './support/kept.ts'
-import { box, list, message, write } from './support/page.ts'
+import { stored } from './support/client.ts'
+import { box, comeIn, list, message, waiting, write } from './support/page.ts'
 import { test } from './support/test.ts'
 
 test.use({ environment: { LIMIT_MESSAGES: '100000' } })
 
 const launchOptions = () => test.info().project.use.launchOptions ?? {}
-const waiting = (page: Page) => list(page).locator('[data-state=waiting], [data-state=sending]')
 const problem = (page: Page) => page.getByRole('alert')
-
-async function comeIn(page: Page, url: string, name: string): Promise<void> {
-  await page.goto(url)
-  await page.getByLabel('What should people call you?').fill(name)
-  await page.keyboard.press('Enter')
-  await expect(box(page)).toBeVisible()
-}
 
 async function anotherTab(page: Page): Promise<Page> {
   const tab = await page.context().newPage()
@@ -24,98 +14,6 @@ async function anotherTab(page: Page): Promise<Page> {
   await expect(box(tab)).toBeVisible()
   return tab
 }
-
-/** Somebody in a browser that may be killed. */
-async function owner(url: string, name: string) {
-  const browser = await startBrowser(launchOptions())
-  await comeIn(await browser.context.newPage(), url, name)
-  // A browser writes down who one is after half a minute, or when it ends.
-  await browser.context.close()
-  const page = await (await browser.start()).newPage()
-  await page.goto(url)
-  await expect(box(page)).toBeVisible()
-  return { browser, page }
-}
-
-/** What the server has stored, as somebody else reads it. */
-async function stored(url: string): Promise<string[]> {
-  const reader = await connect(url, `Reader ${Math.random().toString(36).slice(2, 8)}`)
-  const messages = await reader.history()
-  reader.close()
-  return messages.map(({ body }) => body)
-}
-
-test('what waits survives a killed browser, and is sent once and in order', async ({ natter }) => {
-  const { browser, page } = await owner(natter.url, 'Ann')
-  await browser.context.setOffline(true)
-  const texts = Array.from({ length: 20 }, (_, i) => `waiting ${i + 1}.`)
-  for (const text of texts) await write(page, text)
-  await expect(waiting(page)).toHaveCount(20)
-  await expect.poll(() => kept(page, 'outbox')).toHaveLength(20)
-  await browser.kill()
-  expect(await stored(natter.url)).toEqual([])
-
-  const again = await (await browser.start()).newPage()
-  await again.goto(natter.url)
-  await expect(box(again)).toHaveValue('')
-  await expect.poll(() => stored(natter.url), { timeout: 20_000 }).toEqual(texts)
-  await browser.stop()
-})
-
-test('a browser killed right after Enter has the text once: in the box, waiting, or sent', async ({ natter }) => {
-  test.setTimeout(120_000)
-  const { browser, page } = await owner(natter.url, 'Ann')
-  let tab = page
-  const texts: string[] = []
-  for (const [i, delay] of [0, 40, 120].entries()) {
-    const text = `words of life ${i}.`
-    await box(tab).fill(text)
-    await expect.poll(() => browser.hasWritten(text), { timeout: 30_000 }).toBe(true)
-    await box(tab).evaluate((area) =>
-      area.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true })),
-    )
-    await tab.evaluate((ms) => new Promise((resolve) => setTimeout(resolve, ms)), delay)
-    await browser.kill()
-    tab = await (await browser.start()).newPage()
-    await tab.goto(natter.url)
-    await expect(box(tab)).toBeVisible()
-    // What is in the box was not sent; the person sends it now.
-    await expect
-      .poll(async () => (await message(tab, text).count()) + Number((await box(tab).inputValue()) === text))
-      .toBe(1)
-    if (await box(tab).inputValue()) await box(tab).press('Enter')
-    await expect(message(tab, text)).toHaveAttribute('data-state', 'sent')
-    await expect(box(tab)).toHaveValue('')
-    texts.push(text)
-  }
-  expect(await stored(natter.url)).toEqual(texts)
-  await browser.stop()
-})
-
-test('a browser killed while somebody writes brings back the draft, and none that was emptied', async ({ natter }) => {
-  test.setTimeout(120_000)
-  const { browser, page } = await owner(natter.url, 'Ann')
-  await box(page).fill('half a thought')
-  await expect.poll(() => copied(page)).toContain('half a thought')
-  expect(browser.hasWritten('half a thought')).toBe(false)
-  await browser.kill()
-  const again = await (await browser.start()).newPage()
-  await again.goto(natter.url)
-  await expect(box(again)).toHaveValue('half a thought')
-
-  await box(again).fill('to be thrown away')
-  await expect.poll(() => browser.hasWritten('to be thrown away'), { timeout: 30_000 }).toBe(true)
-  await box(again).fill('')
-  await expect.poll(() => copied(again)).not.toContain('to be thrown away')
-  await browser.kill()
-  const last = await (await browser.start()).newPage()
-  await last.goto(natter.url)
-  await expect(box(last)).toBeFocused()
-  await expect(box(last)).toHaveValue('')
-  await browser.stop()
-})
-
-const copied = async (page: Page) => JSON.stringify(await kept(page, 'drafts'))
 
 test('a server that is away while 20 messages wait gets them all, once and in order', async ({ natter, person }) => {
   const ann = await person('Ann')

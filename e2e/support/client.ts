@@ -67,3 +67,11 @@ export async function connectAs(url: string, cookie: string) {
     close: () => void socket.disconnect(),
   }
 }
+
+/** What the server has stored, as somebody else reads it. */
+export async function stored(url: string): Promise<string[]> {
+  const reader = await connect(url, `Reader ${Math.random().toString(36).slice(2, 8)}`)
+  const messages = await reader.history()
+  reader.close()
+  return messages.map(({ body }) => body)
+}

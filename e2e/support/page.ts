@@ -1,11 +1,20 @@
-import type { Locator, Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 
 /** What people see and use, by role and name. */
 export const box = (page: Page) => page.getByRole('textbox', { name: /^Message / })
 export const list = (page: Page) => page.getByRole('region', { name: /^Messages in / })
 export const message = (page: Page, text: string | RegExp) => list(page).getByRole('listitem').filter({ hasText: text })
+/** What is not sent yet. */
+export const waiting = (page: Page) => list(page).locator('[data-state=waiting], [data-state=sending]')
 export const rooms = (page: Page) => page.getByRole('navigation', { name: 'Rooms and people' })
 export const room = (page: Page, name: string | RegExp) => rooms(page).getByRole('link', { name })
+
+export async function comeIn(page: Page, url: string, name: string): Promise<void> {
+  await page.goto(url)
+  await page.getByLabel('What should people call you?').fill(name)
+  await page.keyboard.press('Enter')
+  await expect(box(page)).toBeVisible()
+}
 
 export async function write(page: Page, text: string): Promise<void> {
   await box(page).fill(text)
