@@ -1,6 +1,7 @@
 import { act, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { expect, it, onTestFinished, vi } from 'vitest'
+import { useInside } from '../reactions/useInside.ts'
 import { SocketContext } from '../socket/useSocket.ts'
 import { fakeConnection, helloOf } from '../testing/fakeSocket.ts'
 import { ann, bob, message, packet } from '../testing/room.ts'
@@ -10,6 +11,7 @@ import { mayFold } from './fold.ts'
 import '../rooms/dialogs.ts'
 
 vi.mock('../ui/adopt.ts', () => ({ adopt() {} }))
+vi.mock('../reactions/useInside.ts', { spy: true })
 
 const long = Array.from({ length: 40 }, (_, i) => `line ${i}`).join('\n')
 
@@ -75,6 +77,30 @@ it('leads by Enter to what can be seen', async () => {
   expect(item).toContainElement(document.activeElement as HTMLElement)
   expect(item).not.toHaveFocus()
   expect(document.activeElement).toBeVisible()
+})
+
+it.each([
+  { height: 960, times: 2 },
+  { height: 480, times: 1 },
+])('is drawn again only where something is cut off, however often that is measured: $times', async (of) => {
+  const before = ResizeObserver
+  const measured: (() => void)[] = []
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      constructor(look: () => void) {
+        measured.push(look)
+      }
+      observe() {}
+      disconnect() {}
+    },
+  )
+  onTestFinished(() => void vi.stubGlobal('ResizeObserver', before))
+  vi.mocked(useInside).mockClear()
+  await open({ height: of.height })
+  await screen.findByText('Show all')
+  for (const look of measured) act(look)
+  expect(useInside).toHaveBeenCalledTimes(of.times)
 })
 
 it('folds neither what is short nor what this tab has just sent', async () => {

@@ -21,10 +21,12 @@ export function Fold() {
   useLayoutEffect(() => {
     const text = textAt(button.current)
     if (!text) return
+    let last = { folded: true, cut: false }
     const look = () => {
       const folded = text.hasAttribute('data-folded')
       // Unfolded, it is as high as it is, and can be folded again only if it was.
-      note(({ cut }) => ({ folded, cut: folded ? text.scrollHeight > text.clientHeight : cut }))
+      const cut = folded ? text.scrollHeight > text.clientHeight : last.cut
+      if (folded !== last.folded || cut !== last.cut) note((last = { folded, cut }))
     }
     const sizes = new ResizeObserver(look)
     sizes.observe(text)
