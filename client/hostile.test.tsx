@@ -220,6 +220,10 @@ it('draws the longest texts by parts of the page alone, and folds them', async (
   expect(rowsOf(messages)).toHaveLength(bodies.length)
   expect(strange(document.body)).toEqual([])
   expect(container.querySelectorAll('.text[data-folded]')).toHaveLength(bodies.length)
+  // Those whose words a browser breaks again and again are set without what makes that slow, and no others.
+  const endless = [...container.querySelectorAll('.text[data-word]')].map((text) => text.closest('li')?.dataset['seq'])
+  expect(endless).toContain(`${Object.keys(large(MESSAGE_LENGTH)).indexOf('one word') + 1}`)
+  expect(endless).not.toContain(`${Object.keys(large(MESSAGE_LENGTH)).indexOf('short links') + 1}`)
 })
 
 it('sees what none of its parts would have put there', () => {

@@ -60,6 +60,7 @@ export const Message = memo(function Message({ row, first, tabIndex, onRetry, on
             className="text"
             dir="auto"
             data-big={(body.length < 64 && FEW_EMOJI.test(body)) || undefined}
+            data-word={/[!-~]{400}/.test(body) || undefined}
             data-folded={folds || undefined}
           >
             <Body

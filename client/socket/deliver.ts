@@ -1,7 +1,7 @@
 import { PASSING } from '../../protocol/errors.ts'
 import { nextToSend, type Entry } from '../messages/outbox.ts'
 import type { Queue } from './queue.ts'
-import { createOnce, createWorker, pause, PAUSE, type Ask } from './request.ts'
+import { createWorker, pause, PAUSE, type Ask } from './request.ts'
 import type { State, StateEvent } from './state.ts'
 import type { Store } from './store.ts'
 import type { Tabs } from './tabs.ts'
@@ -15,7 +15,6 @@ const AGAIN = 5_000
  */
 export function createDelivery(store: Store<State, StateEvent>, tabs: Tabs, ask: Ask, isOnline: () => boolean) {
   const work = createWorker()
-  const once = createOnce()
   let timer: ReturnType<typeof setTimeout> | undefined
   const waiting = () => store.getState().outbox.filter(({ failed, rev }) => failed === null && rev === null)
   // The bytes of files are in the tab that they were chosen in.
@@ -29,13 +28,13 @@ export function createDelivery(store: Store<State, StateEvent>, tabs: Tabs, ask:
     if (!personId || !isOnline()) return
     await queue.bringBack(personId)
     if (next(personId)) await tabs.alone(`natter.send.${personId}`, () => send(queue, personId))
-    if (isOnline() && theirs()[0]) void once('look', () => look(queue))
+    if (isOnline() && theirs()[0]) work('look', () => look(queue))
   }
 
   /** Aside: what can be sent from here does not wait for what the other tabs say. */
   async function look(queue: Queue): Promise<void> {
     const others = theirs()
-    await tabs.look(others.map(({ tab }) => tab))
+    await tabs.look(others)
     clearTimeout(timer)
     timer = setTimeout(() => start(queue), others.some(ours) ? 0 : AGAIN)
   }

@@ -41,12 +41,12 @@ export function joinTabs() {
     /** What only the tab has in which it was written. */
     owns: (tab: string): boolean => tab === id || gone.has(tab),
     maySend: (tab: string): boolean => locks !== undefined || tab === id || gone.has(tab),
-    /** Finds out which of these tabs are gone. */
-    async look(others: readonly string[]): Promise<void> {
+    /** Finds out which of the tabs that these are from are gone. */
+    async look(others: readonly { tab: string }[]): Promise<void> {
       here.clear()
       say({ type: 'who' })
       await pause(CENSUS)
-      for (const tab of others) if (!here.has(tab)) gone.add(tab)
+      for (const { tab } of others) if (!here.has(tab)) gone.add(tab)
     },
   }
 }
