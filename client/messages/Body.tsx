@@ -6,7 +6,7 @@ import type { MessageRow } from './rows.ts'
 export const Markdown = later(async () => (await import('../markdown/Markdown.tsx')).Markdown)
 
 /** Whatever may be more than a text with names in it. Most messages are not. */
-const MARKS = /[*_~`|[\\>#]|:\/|:[\w+-]+:|www\.|\w@\w|^\s*[-+\d]/m
+const MARKS = /[*_~`|[\\>#]|:\/|:[\w+-]+:|www\.|\w@\w|^[ \t]*[-+\d]/m
 
 /** What a message says: as it was typed until what sets it has come. `end` stands behind its last word. */
 export function Body({ row, end }: { row: MessageRow; end: ReactNode }) {
