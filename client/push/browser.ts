@@ -10,8 +10,9 @@ const PATIENCE = 3_000
 
 export function wanted(): Wanted | null {
   const kept = openShelf().get(WANTED)
-  const allowed = 'Notification' in globalThis && Notification.permission === 'granted'
-  return allowed && (kept === 'push' || kept === 'open') ? kept : null
+  if (kept !== 'push' && kept !== 'open') return null
+  // The page stands still until the browser has said so.
+  return 'Notification' in globalThis && Notification.permission === 'granted' ? kept : null
 }
 
 export function want(what: Wanted | null): void {

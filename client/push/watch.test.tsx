@@ -29,3 +29,15 @@ it('notifies of what is said, and not of what a moderator puts back', async () =
   expect(notices).toEqual(['Bob: said now'])
   vi.useRealTimers()
 })
+
+it('does not ask the browser at each message whether it may notify somebody who does not want it', () => {
+  const permission = vi.fn<() => NotificationPermission>(() => 'granted')
+  vi.stubGlobal('Notification', Object.defineProperty({}, 'permission', { get: permission }))
+  want(null)
+  const { connection, say } = fakeConnection()
+  watchNotices(connection)
+  say('hello', helloOf(1))
+  permission.mockClear()
+  say('events', packet([message(2, { rev: 3, sentAt: Date.now() })]))
+  expect(permission).not.toHaveBeenCalled()
+})
