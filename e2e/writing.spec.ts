@@ -39,3 +39,19 @@ test('a text is set by keys, taken back by undo, pasted with its links, and lead
   await expect(ann.getByRole('heading', { level: 1, name: 'Garden' })).toBeVisible()
   await expect(room(ann, 'Garden')).toBeVisible()
 })
+
+test('a long paste comes whole, as it is, and is taken back by one undo', async ({ person }) => {
+  const ann = await person('Ann')
+  await box(ann).pressSequentially('before ')
+  const lines = Array.from({ length: 1_000 }, (_, i) => `line ${i}  <b>a</b> &amp; `)
+  await box(ann).evaluate((field, code) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', code)
+    clipboardData.setData('text/html', '<p>of an editor</p>')
+    clipboardData.setData('vscode-editor-data', '{"mode":"html"}')
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  }, lines.join('\n'))
+  await expect(box(ann)).toHaveValue(`before \n\`\`\`html\n${lines.join('\n')}\n\`\`\``)
+  await box(ann).press('Control+z')
+  await expect(box(ann)).toHaveValue('before ')
+})
