@@ -15,6 +15,7 @@ import { useRooms } from './rooms/useRooms.ts'
 import { SavedMessages } from './saved/SavedMessages.tsx'
 import { SearchPage } from './search/SearchPage.tsx'
 import { useTitle } from './shell/useTitle.ts'
+import { previewOf } from './rooms/roomState.ts'
 import { SocketContext } from './socket/useSocket.ts'
 import { fakeConnection, helloOf } from './testing/fakeSocket.ts'
 import { message, packet, personCalled } from './testing/room.ts'
@@ -47,7 +48,11 @@ const said = hostile.map((body, i) => message(i + 1, { body, authorId: `p${i}` }
 async function open(page: ReactNode, { messages = said, rooms = helloOf(0).rooms } = {}) {
   const found = { messages, people, next: null }
   const head = { seq: messages.length, rev: messages.length + 1 }
-  const hits = messages.map((one) => ({ message: one, marks: [[0, Math.min(3, one.body.length)] as const] }))
+  const hits = messages.map((one) => ({
+    message: one,
+    marks: [[0, Math.min(3, one.body.length)] as const],
+    before: { ...previewOf(one), seq: messages.length + one.seq },
+  }))
   const fake = fakeConnection({
     'message:list': () => ({ ok: true, data: { roomId: 'lobby', head, messages, people } }),
     'search:messages': () => ({ ok: true, data: { hits, people, next: null, all: true } }),

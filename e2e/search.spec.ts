@@ -70,6 +70,7 @@ test('what was said is found, read in its room, and found again as it was by goi
   await ann.getByRole('button', { name: 'More results' }).click()
   await expect(results.getByRole('listitem')).toHaveCount(40)
   const far = results.getByRole('link', { name: /number 60\b/ })
+  await expect(far).toHaveAccessibleDescription('Before it: Bob something else 59 After it: Bob something else 61')
   await far.focus()
   await ann.keyboard.press('j')
   await expect(results.getByRole('link', { name: /number 58\b/ })).toBeFocused()

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { SEARCH_LENGTH, SEARCH_PAGE, SEARCH_PAGE_MOST } from './limits.ts'
 import { Message } from './messages.ts'
 import { Person } from './people.ts'
-import { RoomId } from './rooms.ts'
+import { Preview, RoomId } from './rooms.ts'
 import { text } from './text.ts'
 import { Zone } from './zone.ts'
 
@@ -12,8 +12,14 @@ export const Hit = z
     message: Message,
     /** Where in what of it is looked through it says what was looked for, in order: [start, end) in UTF-16 code units. */
     marks: z.array(z.tuple([z.int().min(0), z.int().min(0)])),
+    /** The message above it in its room, and the one below. Nothing deleted, of nobody who is blocked; left out if there is none near. */
+    before: Preview.optional(),
+    after: Preview.optional(),
   })
-  .meta({ id: 'Hit', description: 'A message that was found, and where it says what was looked for.' })
+  .meta({
+    id: 'Hit',
+    description: 'A message that was found, where it says what was looked for, and what stands around it.',
+  })
 export type Hit = z.infer<typeof Hit>
 
 export const Order = z.enum(['newest', 'best'])
@@ -36,7 +42,7 @@ export const searchRequests = {
     input: SearchMessages,
     output: z.object({
       hits: z.array(Hit),
-      /** Everybody who wrote them, and whom they name. */
+      /** Everybody who wrote them and what is around them, and whom they name. */
       people: z.array(Person),
       next: z.string().nullable(),
       /** False where the time was over, or older messages are still being made ready: there may be more than what is told. */

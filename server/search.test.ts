@@ -41,9 +41,11 @@ it('tells by where a page ends nothing of rooms that one does not see, nor goes 
     const { next } = await find()
     const unseen = await bob.say('quetzal', room.id)
     expect((await find()).next).toBe(next)
-    expect((await find(next ?? '')).hits).toEqual([{ message: said[1], marks: [[0, 7]] }])
+    const beside = (text: string) => expect.objectContaining({ text })
+    const [before, after] = [beside('quetzal one'), beside('quetzal three')]
+    expect((await find(next ?? '')).hits).toEqual([{ message: said[1], marks: [[0, 7]], before, after }])
     const there = next?.replace(/ \d+ \S+$/, ` ${unseen.seq} ${room.id}`)
-    expect((await find(there)).hits).toEqual([{ message: said[2], marks: [[0, 7]] }])
+    expect((await find(there)).hits).toEqual([{ message: said[2], marks: [[0, 7]], before: beside('quetzal two') }])
   }
 })
 

@@ -1,5 +1,6 @@
 import { beginningOf } from '../../protocol/mentions.ts'
 import type { RoomChanges } from '../../protocol/changes.ts'
+import type { Message } from '../../protocol/messages.ts'
 import type { Person } from '../../protocol/people.ts'
 import type { Alerts, MyRoom, Preview, Room } from '../../protocol/rooms.ts'
 import { applyChanges, applyHead, newTimeline, type Timeline } from '../messages/timeline.ts'
@@ -75,21 +76,11 @@ export function changeRoom(
       }
       continue
     }
-    const { seq, rev, authorId, body, poll, files, sentAt, deleted, moderated } = change.message
+    const { seq, rev, sentAt } = change.message
     unread = countArrival(unread, change.message, quiet)
     if (seq < (last?.seq ?? 0) || rev <= (last?.rev ?? 0)) continue
     if (seq > (last?.seq ?? 0)) activeAt = sentAt
-    last = {
-      seq,
-      rev,
-      authorId,
-      text: beginningOf(body),
-      ...(poll && { poll: true }),
-      files,
-      sentAt,
-      deleted,
-      moderated,
-    }
+    last = previewOf(change.message)
   }
   return {
     ...before,
@@ -102,3 +93,16 @@ export function changeRoom(
     timeline: applyChanges(before.timeline, packet),
   }
 }
+
+/** The beginning of a message, as the server tells it. */
+export const previewOf = ({ seq, rev, authorId, body, poll, files, sentAt, deleted, moderated }: Message): Preview => ({
+  seq,
+  rev,
+  authorId,
+  text: beginningOf(body),
+  ...(poll && { poll: true }),
+  files,
+  sentAt,
+  deleted,
+  moderated,
+})

@@ -1,21 +1,24 @@
-import { act, render, screen, waitFor } from '@testing-library/react'
+import { act, render, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { expect, it } from 'vitest'
 import { Router } from 'wouter'
 import { memoryLocation } from 'wouter/memory-location'
+import type { Message } from '../../protocol/messages.ts'
+import { previewOf } from '../rooms/roomState.ts'
 import { SocketContext } from '../socket/useSocket.ts'
 import { fakeConnection, helloOf } from '../testing/fakeSocket.ts'
-import { bob, message, personCalled } from '../testing/room.ts'
+import { ann, bob, message, packet, personCalled } from '../testing/room.ts'
 import { SearchPage } from './SearchPage.tsx'
+import type { Hit } from './useSearch.ts'
 
-/** Ann looks for something, where Bob has said “more tea”. */
-function open(path = '/search') {
+/** Ann looks for something, where Bob has said “more tea”, and more perhaps. */
+function open(path = '/search', around: Partial<Hit> = {}, others: Hit[] = []) {
   const fake = fakeConnection({
     'search:messages': () => ({
       ok: true,
       data: {
-        hits: [{ message: message(3, { body: 'more tea' }), marks: [[5, 8]] }],
-        people: [bob],
+        hits: [{ message: message(3, { body: 'more tea' }), marks: [[5, 8]], ...around }, ...others],
+        people: [ann, bob],
         next: null,
         all: true,
       },
@@ -86,4 +89,40 @@ it('goes from the field into what was found with the arrow keys, and back', asyn
   expect(hit).toHaveFocus()
   await userEvent.keyboard('k')
   expect(field).toHaveFocus()
+})
+
+const lineOf = (seq: number, given: Partial<Message>) => previewOf(message(seq, given))
+
+it('shows what stands around a message, which is called by what it says itself, until that is edited or deleted', async () => {
+  const before = lineOf(2, { authorId: 'ann', body: '**Who** wants what?' })
+  const { say } = open('/search?q=tea', { before, after: lineOf(4, { body: 'and cake' }) })
+  const hit = await screen.findByRole('link', { name: /more tea/ })
+  expect(hit).toHaveAccessibleName(/^Lobby Bob more tea \S/)
+  expect(hit).toHaveAccessibleDescription('Before it: Ann Who wants what? After it: Bob and cake')
+  expect(within(hit).getAllByText(/./, { selector: 'mark' })).toHaveLength(1)
+  act(() => say('events', packet([message(2, { authorId: 'ann', body: 'Who?', rev: 10 })])))
+  expect(hit).toHaveAccessibleDescription('Before it: Ann Who? After it: Bob and cake')
+  act(() => say('events', packet([message(4, { deleted: true, rev: 11 })])))
+  expect(hit).toHaveAccessibleDescription('Before it: Ann Who?')
+  act(() => say('events', packet([message(3, { body: 'more coffee', rev: 12 })])))
+  expect(hit).toHaveAccessibleName(/more coffee/)
+  expect(hit).toHaveAccessibleDescription('Before it: Ann Who?')
+})
+
+it('says of a picture or a poll beside a message that it is one', async () => {
+  const before = { ...lineOf(2, { body: '' }), files: [{ type: 'image/png' }] }
+  open('/search?q=tea', { before, after: { ...lineOf(4, { body: 'Cake?' }), poll: true } })
+  const hit = await screen.findByRole('link', { name: /more tea/ })
+  expect(hit).toHaveAccessibleDescription('Before it: Bob a picture After it: Bob Poll: Cake?')
+})
+
+it('repeats beside a message nothing that was found itself right above or below it', async () => {
+  const next: Hit = { message: message(2, { body: 'tea' }), marks: [[0, 3]], after: lineOf(3, { body: 'more tea' }) }
+  const last: Hit = { message: message(8, { body: 'tea' }), marks: [], after: lineOf(9, { body: 'more tea' }) }
+  const around = { before: lineOf(2, { body: 'tea' }), after: lineOf(4, { body: 'and cake' }) }
+  open('/search?q=tea', around, [next, last])
+  const [first, second, third] = await screen.findAllByRole('link', { name: /tea/ })
+  expect(first).toHaveAccessibleDescription('After it: Bob and cake')
+  expect(second).not.toHaveAccessibleDescription()
+  expect(third).toHaveAccessibleDescription('After it: Bob more tea')
 })

@@ -1,24 +1,23 @@
 import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react'
-import { Link, useLocation, useSearch } from 'wouter'
+import { useLocation, useSearch } from 'wouter'
 import { SEARCH_LENGTH } from '../../protocol/limits.ts'
 import type { Order } from '../../protocol/search.ts'
 import { Nothing, Page } from '../shell/Page.tsx'
 import { adopt } from '../ui/adopt.ts'
-import { Avatar } from '../ui/Avatar.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Choice } from '../ui/Choice.tsx'
 import { Field } from '../ui/Field.tsx'
 import { more } from '../ui/moreWords.ts'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import type { Keys } from '../ui/Suggestions.tsx'
-import { exactTimeOf, shortTimeOf } from '../ui/time.ts'
 import { useLate } from '../ui/useLate.ts'
 import { words } from '../ui/words.ts'
 import { addressOf } from './address.ts'
-import { Excerpt } from './Excerpt.tsx'
 import { FilterOffers } from './FilterOffers.tsx'
 import { askedOf } from './filters.ts'
+import { Result } from './Result.tsx'
 import style from './SearchPage.css?inline'
+import { aroundIn, placeOf } from './results.ts'
 import { useResults } from './useResults.ts'
 
 adopt(style)
@@ -157,29 +156,16 @@ export function SearchPage() {
           <Nothing title={more.nothingSays(asked)} hint={more.nothingSaysHint} />
         )}
         <ul aria-label={more.results} aria-busy={!isAnswered}>
-          {hits?.map(({ message, marks, room, author }, i) => {
-            const href = `/r/${message.roomId}/${message.seq}`
-            return (
-              <li key={href}>
-                <Link href={href} className="row" onClick={() => remember(href)}>
-                  <b className="where" data-again={hits[i - 1]?.room.id === room.id || undefined}>
-                    <bdi>{room.name}</bdi>
-                  </b>
-                  <span className="said">
-                    <b>
-                      {author && <Avatar person={author} />} <bdi>{author?.name}</bdi>
-                    </b>
-                    <span dir="auto">
-                      <Excerpt message={message} marks={marks} />
-                    </span>
-                  </span>
-                  <time dateTime={new Date(message.sentAt).toISOString()} title={exactTimeOf(message.sentAt)}>
-                    {shortTimeOf(message.sentAt)}
-                  </time>
-                </Link>
-              </li>
-            )
-          })}
+          {hits?.map((found, i) => (
+            <li key={placeOf(found)}>
+              <Result
+                found={found}
+                again={hits[i - 1]?.room.id === found.room.id}
+                {...aroundIn(hits, i)}
+                onOpen={remember}
+              />
+            </li>
+          ))}
         </ul>
         {(showMore || (hits && isAnswered && !isAll)) && (
           <div className="row">

@@ -1,25 +1,18 @@
 import { useEffect, useRef, useState } from 'react'
 import { SEARCH_PAGE } from '../../protocol/limits.ts'
-import { searchedText } from '../../protocol/searched.ts'
+import type { Person } from '../../protocol/people.ts'
 import type { Order } from '../../protocol/search.ts'
-import { useRooms } from '../rooms/useRooms.ts'
+import { useRooms, type RoomRow } from '../rooms/useRooms.ts'
 import { useOnline } from '../socket/useOnline.ts'
 import { useSocket, useStore } from '../socket/useSocket.ts'
-import { useSearch, type Found, type Hit } from './useSearch.ts'
+import { add, change, type Results } from './results.ts'
+import { useSearch, type Hit } from './useSearch.ts'
+
+/** A message that was found, of a room that I am in by now. */
+export type Found = Hit & { room: RoomRow; author: Person | undefined }
 
 /** How many pages were shown of what was looked for last, so that whoever comes back finds as many. */
 let before = { name: '', pages: 1 }
-
-type Results = { name: string; hits: readonly Hit[]; next: string | null; all: boolean }
-
-const nameOf = ({ message: { roomId, seq } }: Hit) => `${roomId} ${seq}`
-
-/** A page below what is there. Nothing stands twice, though something was said in between. */
-function add(name: string, held: readonly Hit[], page: Found): Results {
-  const known = new Set(held.map(nameOf))
-  const hits = [...held, ...page.hits.filter((hit) => !known.has(nameOf(hit)))]
-  return { name, hits, next: page.next, all: page.all }
-}
 
 /** All that is found, page by page. */
 export function useResults(query: string, order: Order) {
@@ -60,21 +53,8 @@ export function useResults(query: string, order: Order) {
   useEffect(
     () =>
       listen(({ changes }) => {
-        const changed = new Map(
-          changes.flatMap((change) =>
-            change.type === 'message:changed' ? [[nameOf({ message: change.message, marks: [] }), change.message]] : [],
-          ),
-        )
-        setResults((held) => {
-          if (!held?.hits.some((hit) => changed.has(nameOf(hit)))) return held
-          const hits = held.hits.flatMap((hit) => {
-            const message = changed.get(nameOf(hit))
-            if (!message || message.rev <= hit.message.rev) return hit
-            if (message.deleted) return []
-            return { message, marks: searchedText(message) === searchedText(hit.message) ? hit.marks : [] }
-          })
-          return { ...held, hits }
-        })
+        const messages = changes.flatMap((one) => (one.type === 'message:changed' ? one.message : []))
+        setResults((held) => held && change(held, messages))
       }),
     [listen],
   )
@@ -83,7 +63,7 @@ export function useResults(query: string, order: Order) {
   return {
     /** Of rooms that I am in by now. Until the newest answer is there, what was found before stays. */
     hits:
-      shown?.hits.flatMap((hit) => {
+      shown?.hits.flatMap((hit): Found | [] => {
         const room = rooms.find(({ id }) => id === hit.message.roomId)
         return room ? { ...hit, room, author: people[hit.message.authorId] } : []
       }) ?? null,

@@ -35,6 +35,8 @@ export const searchWords = {
   /** What a filter may be about. */
   meant: { from: 'People', in: 'Rooms' },
   yourself: 'What you said yourself',
+  before: 'Before it:',
+  after: 'After it:',
   inOrder: 'Order',
   newest: 'Newest',
   best: 'Best',

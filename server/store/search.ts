@@ -8,8 +8,8 @@ export type Search = {
   /**
    * The messages that say what is looked for, of rooms that the person is in by now, without those of whom they have blocked, and
    * of nothing that is deleted: exactly those that `matches` of server/search/matching.ts finds in their newest text. `newest`
-   * first; or `best`, the newest SEARCH_RANKED of them by how much they are about it. What was said a moment ago is found. `next`
-   * goes into `after`. `all` is false where there may be more than was looked through: the time was over, another search of the
+   * first; or `best`, the newest SEARCH_RANKED of them by how much they are about it. What was said a moment ago is found. With each
+   * comes what stands beside it, but nothing that is deleted or of somebody whom they have blocked. `next` goes into `after`. `all` is false where there may be more than was looked through: the time was over, another search of the
    * same person came, or older messages are not ready to be searched yet. Refused as `rate_limited` where too many wait.
    */
   find: (search: {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Message } from '../../../protocol/messages.ts'
+import { PREVIEW_LENGTH } from '../../../protocol/limits.ts'
 import { searchedText } from '../../../protocol/searched.ts'
 import { matches } from '../../search/matching.ts'
 import { parse } from '../../search/query.ts'
@@ -63,11 +64,53 @@ export function search(open: OpenStore): void {
     const find = { personId: ann.id, query: 'TEA', order: 'newest', limit: 10, zone: 'UTC' } as const
     const { hits, people, next, all: everything } = await store.search.find(find)
     expect(hits).toEqual([
-      { message: second, marks: [[0, 7]] },
-      { message: first, marks: [[5, 8]] },
+      { message: second, marks: [[0, 7]], before: expect.objectContaining({ seq: first.seq, text: first.body }) },
+      { message: first, marks: [[5, 8]], after: expect.objectContaining({ seq: second.seq, text: second.body }) },
     ])
     expect(people.map(({ id }) => id).sort()).toEqual([ann.id, bob.id].sort())
     expect([next, everything]).toEqual([null, true])
+  })
+
+  it('tells what stands around a message in its room, the beginning of it and by whom, and passes over what is deleted and who is blocked', async () => {
+    const { store, lobby, ann, bob, eve } = await inhabit(open, 'ann', 'bob', 'eve')
+    const kitchen = await roomOf(store, ann)
+    const say = (author: typeof ann, body: string, roomId = lobby) =>
+      store.messages.append(draftOf(roomId, author, body))
+    const around = async (personId: string, query: string) => {
+      const { hits, people } = await store.search.find({ personId, query, order: 'newest', limit: 5, zone: 'UTC' })
+      return [hits.map(({ before, after }) => [before, after]), new Set(people.map(({ name }) => name))]
+    }
+    const told = (authorId: string, text: string) => expect.objectContaining({ authorId, text, deleted: false })
+    const [question, noise, long] = [`Has <@${bob.id}> got it?`, 'noise', 'x'.repeat(5_000)]
+    const [first, gone] = [await say(ann, question), await say(bob, 'secret')]
+    await say(eve, noise)
+    await say(ann, 'quetzal')
+    await say(ann, 'kitchen', kitchen)
+    await say(bob, long)
+    await store.messages.remove(gone)
+    const after = told(bob.id, long.slice(0, PREVIEW_LENGTH))
+    expect(await around(ann.id, 'quetzal')).toEqual([[[told(eve.id, noise), after]], new Set(['ann', 'bob', 'eve'])])
+    await store.blocks.set({ personId: ann.id, otherId: eve.id, blocked: true })
+    expect(await around(ann.id, 'quetzal')).toEqual([[[told(ann.id, question), after]], new Set(['ann', 'bob'])])
+    expect(await around(bob.id, 'quetzal')).toEqual([[[told(eve.id, noise), after]], new Set(['ann', 'bob', 'eve'])])
+    await store.messages.remove(first)
+    expect(await around(ann.id, 'quetzal')).toEqual([[[undefined, after]], new Set(['ann', 'bob'])])
+    expect(await around(ann.id, 'kitchen')).toEqual([[[undefined, undefined]], new Set(['ann'])])
+  })
+
+  it('tells nothing that stands far from a message as if it stood beside it', async () => {
+    const { store, lobby, ann, bob } = await inhabit(open, 'ann', 'bob')
+    await store.messages.append(draftOf(lobby, ann, 'quetzal'))
+    for (const message of await sayMany(store, lobby, bob, 20)) await store.messages.remove(message)
+    await store.messages.append(draftOf(lobby, bob, 'far away'))
+    const { hits } = await store.search.find({
+      personId: ann.id,
+      query: 'quetzal',
+      order: 'newest',
+      limit: 5,
+      zone: 'UTC',
+    })
+    expect(hits.map(({ message, after }) => [message.seq, after])).toEqual([[1, undefined]])
   })
 
   it('finds nothing any more of what was deleted, edited away or in a room that is no more', async () => {

@@ -199,13 +199,16 @@ function unreadOf(database: Database, { roomId, personId, readUpTo }: Reading): 
   return Number(row?.['unread'])
 }
 
+/** What a preview of the message `l` has beside its `seq`. */
+export const PREVIEWED = `l.author_id, l.sent_at, l.deleted, l.moderated, l.files, l.rev AS message_rev, l.poll <> '' AS polled,
+    substr(l.body, 1, ${PREVIEW_LENGTH}) AS beginning`
+
 const MINE = `
-  SELECT r.*, m.read_up_to, m.read_rev, m.level, m.muted_until, m.favourite, l.author_id, l.sent_at, l.deleted, l.moderated, l.files, l.rev AS message_rev, l.poll <> '' AS polled,
-    substr(l.body, 1, ${PREVIEW_LENGTH}) AS beginning
+  SELECT r.*, m.read_up_to, m.read_rev, m.level, m.muted_until, m.favourite, ${PREVIEWED}
   FROM members m JOIN rooms r ON r.id = m.room_id LEFT JOIN messages l ON l.room_id = r.id AND l.seq = r.seq
   WHERE m.person_id = ? AND m.present = 1`
 
-const toPreview = (row: Row): Preview | null =>
+export const toPreview = (row: Row): Preview | null =>
   row['beginning'] === null
     ? null
     : {

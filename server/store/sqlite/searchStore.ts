@@ -4,6 +4,7 @@ import { marksOf, matches } from '../../search/matching.ts'
 import { parse } from '../../search/query.ts'
 import { unitsOf } from '../../search/units.ts'
 import type { Found, Search } from '../search.ts'
+import { aroundOf, spokenAround } from './around.ts'
 import { spokenIn } from './changes.ts'
 import type { Database } from './database.ts'
 import { headOf, isIn, peopleById, toMessage } from './queries.ts'
@@ -20,10 +21,11 @@ export function createSearchStore(
     const row = database.get('SELECT * FROM messages WHERE room_id = ? AND seq = ? AND deleted = 0', roomId, seq)
     if (!row || !isIn(database, roomId, personId)) return []
     const message = toMessage(row)
-    if (message.rev === rev) return [{ message, marks }]
+    const told = (at: typeof marks) => [{ message, marks: at, ...aroundOf(database, message, personId) }]
+    if (message.rev === rev) return told(marks)
     const [units, wanted] = [unitsOf(searchedText(message)), parse(query)]
     if (!hasAll(message, wanted) || !matches(units, wanted.terms)) return []
-    return [{ message, marks: marksOf(units, wanted.terms) }]
+    return told(marksOf(units, wanted.terms))
   }
 
   /** By the order of a room's messages, which is the order of their times. */
@@ -48,7 +50,7 @@ export function createSearchStore(
           hits,
           people: peopleById(
             database,
-            hits.flatMap(({ message }) => spokenIn(message)),
+            hits.flatMap(({ message, ...around }) => [...spokenIn(message), ...spokenAround(around)]),
           ),
           next,
           all,
