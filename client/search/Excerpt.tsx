@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { searchedText } from '../../protocol/searched.ts'
+import { searchedParts } from '../../protocol/searched.ts'
 import { signOf } from '../../protocol/mentions.ts'
 import { nameIn } from '../mentions/plain.ts'
 import { useStore } from '../socket/useSocket.ts'
@@ -9,7 +9,7 @@ import type { Hit } from './useSearch.ts'
 /** What a message says around the place that was found. */
 export function Excerpt({ message, marks }: Hit): ReactNode {
   const people = useStore((state) => state.people)
-  const pieces = excerptOf(searchedText(message), marks, (id) => signOf(id, () => nameIn(people, id)))
+  const pieces = excerptOf(searchedParts(message), marks, (id) => signOf(id, () => nameIn(people, id)))
   return <Marked pieces={pieces} />
 }
 

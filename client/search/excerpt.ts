@@ -41,12 +41,25 @@ function cutsIn(body: string): Cut[] {
   return cuts.sort((a, b) => a.start - b.start)
 }
 
-/** The text around the first place where it says what was looked for, with everybody's newest name. */
-export function excerptOf(body: string, marks: Marks, signOf: (id: string) => string | undefined): Piece[] {
+/** Where one part ends and the next begins. */
+function gapsIn(parts: readonly string[]): Cut[] {
+  let end = 0
+  return parts.slice(1).map((part, i) => {
+    end += (parts[i]?.length ?? 0) + 1
+    return { start: end - 1, end, instead: end > 1 && part !== '' ? ' · ' : '' }
+  })
+}
+
+/**
+ * The text around the first place where it says what was looked for, with everybody's newest name. `parts`: what of a message is
+ * looked through; the first of them is its text, which alone is set by signs.
+ */
+export function excerptOf(parts: readonly string[], marks: Marks, signOf: (id: string) => string | undefined): Piece[] {
+  const body = parts.join('\n')
   const from = beginning(body, marks[0]?.[0] ?? 0)
   const to = whole(body, Math.min(body.length, from + LENGTH))
   const pieces: Piece[] = []
-  const cuts = cutsIn(body)
+  const cuts = [...cutsIn(parts[0] ?? ''), ...gapsIn(parts)]
   const add = (text: string, marked: boolean) => {
     const last = pieces.at(-1)
     if (text === '') return

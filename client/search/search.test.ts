@@ -60,14 +60,14 @@ it('names somebody once, and nobody who is gone', () => {
   expect(namesFor('an', [direct], people)).toEqual(['direct'])
 })
 
-const shown = (body: string, ...marked: string[]) =>
-  excerptOf(
-    body,
-    marked.map((word) => [body.indexOf(word), body.indexOf(word) + word.length]),
-    (id) => (id === 'ann' ? '@Ann' : undefined),
-  )
+function shownOf(parts: readonly string[], ...marked: string[]): string {
+  const text = parts.join('\n')
+  const marks = marked.map((word): [number, number] => [text.indexOf(word), text.indexOf(word) + word.length])
+  return excerptOf(parts, marks, (id) => (id === 'ann' ? '@Ann' : undefined))
     .map(({ text, marked: is }) => (is ? `[${text}]` : text))
     .join('')
+}
+const shown = (body: string, ...marked: string[]) => shownOf([body], ...marked)
 
 it('shows the text around the first place, marked, with the names of people', () => {
   expect(shown('Hi <@ann> and <@bob>, more tea', 'tea')).toBe('Hi @Ann and <@bob>, more [tea]')
@@ -79,6 +79,16 @@ it('shows the text around the first place, marked, with the names of people', ()
   expect(shown('nothing marked')).toBe('nothing marked')
   expect(shown('**more** _tea_ `a*b*c` and 2*3*4', 'more', 'tea')).toBe('[more] [tea] a*b*c and 2*3*4')
   expect(shown('tea, ||and who did it||, tea', 'tea', 'who')).toBe('[tea], ▒▒▒, tea')
+})
+
+it('sets apart what a text says, what can be voted for, and what files are called, and reads only the text as it is set', () => {
+  expect(shownOf(['The bench\nand the _shed_', 'bench.png', 'the_old_shed.png'], 'bench', 'old')).toBe(
+    'The [bench]\nand the shed · bench.png · the_[old]_shed.png',
+  )
+  expect(shownOf(['', 'bench.png', 'a bench'], 'bench')).toBe('[bench].png · a bench')
+  expect(shownOf(['it is ||not seen', 'bench.png'], 'bench')).toBe('it is ▒▒▒ · [bench].png')
+  const long = shownOf([`${'and on '.repeat(80)}`, 'bench.png'], 'bench')
+  expect(long).toMatch(/^…and on .* · \[bench\]\.png$/)
 })
 
 it('knows a filter that is being written, and writes it so that it is read again', () => {
