@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
 import { Message } from '../../../protocol/messages.ts'
+import { searchedText } from '../../../protocol/searched.ts'
 import { SILENT_FOR, TOLD_FOR } from '../previews.ts'
+import { all } from './search.ts'
 import { draftOf, hear, inhabit, packetsOf, range, refusal, roomOf, type OpenStore } from './setting.ts'
 
 const url = 'https://a.example/cake'
@@ -86,15 +88,44 @@ export function previews(open: OpenStore): void {
 
   it('tells all that want to know, the newest of them, and those that come later without asking again for a day', async () => {
     const { store, link, now } = await setting()
-    const all = await Promise.all(range(1, 101).map(() => link()))
+    const sent = await Promise.all(range(1, 101).map(() => link()))
     await store.previews.found({ ...page, at: Date.now() })
-    const known = await Promise.all(all.map(now))
+    const known = await Promise.all(sent.map(now))
     expect(known.filter((one) => one?.title === page.title)).toHaveLength(100)
     expect((await link()).preview).toEqual(page)
     const old = 'https://old.example/'
     await link(undefined, old)
     await store.previews.found({ url: old, site: 'old.example', title: 'Old', at: Date.now() - TOLD_FOR })
     expect((await link(undefined, old)).preview).toEqual({ url: old, site: 'old.example' })
+  })
+
+  it('is found by what the page says, from when that is known until it is taken away or the message is deleted', async () => {
+    const { store, ann, kitchen, link } = await setting()
+    const [kept, gone] = [await link(), await link()]
+    const found = async (query: string) => (await all(store, ann.id, query)).map(({ seq }) => seq)
+    expect(await found('quetzals')).toEqual([])
+    const title = 'How Quetzals sing'
+    await store.previews.found({ ...page, title, at: Date.now() })
+    expect(await found('quetz look')).toEqual([gone.seq, kept.seq])
+    const { hits } = await store.search.find({
+      personId: ann.id,
+      query: 'quetzals',
+      order: 'newest',
+      limit: 1,
+      zone: 'UTC',
+    })
+    expect(
+      hits.map(({ message, marks }) => marks.map(([start, end]) => searchedText(message).slice(start, end))),
+    ).toEqual([['Quetzals']])
+    await store.previews.remove({ roomId: kitchen, seq: gone.seq })
+    expect(await found('quetzals')).toEqual([kept.seq])
+    expect(await found('look')).toEqual([gone.seq, kept.seq])
+    await store.messages.remove({ roomId: kitchen, seq: kept.seq, by: ann.id })
+    expect(await found('quetzals')).toEqual([])
+    await store.messages.restore({ roomId: kitchen, seq: kept.seq, by: ann.id })
+    expect(await found('quetzals')).toEqual([kept.seq])
+    await store.messages.edit({ roomId: kitchen, seq: kept.seq, body: 'Look.' })
+    expect(await found('quetzals')).toEqual([])
   })
 
   it('goes on telling where a link leads when the page says nothing, and is not asked again for a while', async () => {

@@ -1,7 +1,7 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import type { MessageFile } from '../../../protocol/files.ts'
-import type { Poll } from '../../../protocol/messages.ts'
+import type { LinkPreview, Poll } from '../../../protocol/messages.ts'
 import { searchedText } from '../../../protocol/searched.ts'
 
 export type Row = Record<string, string | number | null>
@@ -44,11 +44,13 @@ export function openDatabase(
   const where = untouched ? new URL(`${pathToFileURL(file).href}?immutable=1`) : file
   const sqlite = new DatabaseSync(where, { readOnly: readOnly || untouched, timeout: wait })
   sqlite.function('folded', { deterministic: true }, (text) => folded(String(text)))
-  sqlite.function('searched_text', { deterministic: true }, (body, poll, files) =>
+  // Databases that are brought to this version ask without a preview until they are.
+  sqlite.function('searched_text', { deterministic: true, varargs: true }, (body, poll, files, preview = '') =>
     searchedText({
       body: String(body),
       ...(poll !== '' && { poll: JSON.parse(String(poll)) as Poll }),
       ...(files !== '' && { files: JSON.parse(String(files)) as MessageFile[] }),
+      ...(preview !== '' && { preview: JSON.parse(String(preview)) as LinkPreview }),
     }),
   )
   const statements = new Map<string, StatementSync>()

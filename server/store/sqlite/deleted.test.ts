@@ -60,6 +60,18 @@ it('has nothing of the page that one linked to, nor of one that was taken away, 
   await expect.poll(() => filesWith(dir, secret)).toEqual([])
 })
 
+it('has nothing of such a page either once that could be searched', async () => {
+  const { store, dir, file, lobby, ann, short, long } = await saidTooMuch(50)
+  for (const { seq } of [short, long]) await store.messages.remove({ roomId: lobby, seq })
+  await store.rooms.setPreviews({ roomId: lobby, on: true })
+  const link = 'https://a.example/'
+  const sent = await store.messages.append({ ...draftOf(lobby, ann, link), link })
+  await store.previews.found({ url: link, site: 'a.example', title: `Keys ${secret}`, at: Date.now() })
+  await everythingIndexed(file)
+  await store.previews.remove({ roomId: lobby, seq: sent.seq })
+  await expect.poll(() => filesWith(dir, secret), { timeout: 15_000 }).toEqual([])
+})
+
 it('waits with that for whoever is reading for long', async () => {
   const { store, dir, file, lobby, ann, short, long } = await saidTooMuch(1)
   const reader = openDatabase(file, { readOnly: true })

@@ -7,7 +7,7 @@ import { PREVIEWS } from './previewMigration.ts'
 import { REACTIONS } from './reactionMigration.ts'
 import { REMINDERS } from './reminderMigration.ts'
 import { REPLIES } from './replyMigration.ts'
-import { OUTDATED, SEARCH } from './searchMigration.ts'
+import { OUTDATED, SEARCH, TITLES } from './searchMigration.ts'
 
 /** Each entry takes a database from one version to the next; `user_version` says which ones it has had. */
 export const MIGRATIONS: readonly string[] = [
@@ -209,4 +209,5 @@ export const MIGRATIONS: readonly string[] = [
    ALTER TABLE purged ADD COLUMN pinned_at INTEGER;`,
   FILES_SOUGHT_BY_ROOM,
   FILE_SIZES,
+  TITLES,
 ]

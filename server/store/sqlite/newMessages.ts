@@ -1,6 +1,7 @@
 import { searchedText } from '../../../protocol/searched.ts'
 import type { Database, Row } from './database.ts'
 import { filesOf } from './fileReads.ts'
+import { previewIn } from './linked.ts'
 import { metaOf, pollOf } from './queries.ts'
 import { termsOf } from './searchTerms.ts'
 
@@ -18,7 +19,12 @@ export const pieceOf = (row: Row, id = Number(row['said'])): Piece => ({
   id,
   roomId: String(row['room_id']),
   authorId: String(row['author_id']),
-  text: searchedText({ body: String(row['body']), poll: pollOf(row), files: filesOf(row) }),
+  text: searchedText({
+    body: String(row['body']),
+    poll: pollOf(row),
+    files: filesOf(row),
+    ...(row['preview'] !== '' && previewIn(row)),
+  }),
 })
 
 /** To be called in ascending order: the index takes them many times faster. A deleted message has no words. */
@@ -44,7 +50,7 @@ export function aPieceOf<T extends { text: string }>(messages: Iterable<T>): T[]
 
 function* waitingIn(database: Database): Generator<Piece> {
   const rows = database.each(
-    'SELECT said, room_id, author_id, body, poll, files FROM messages WHERE said > ? ORDER BY said',
+    'SELECT said, room_id, author_id, body, poll, files, preview FROM messages WHERE said > ? ORDER BY said',
     indexedOf(database),
   )
   for (const row of rows) yield pieceOf(row)

@@ -34,7 +34,7 @@ export function createOldMessages(database: Database, tell: Tell) {
       const newest = after.reduce((a, b) => (b.sentAt > a.sentAt ? b : a))
       after.splice(after.indexOf(newest), 1, ...placeBelow(newest.roomId, newest.seq))
       const row = database.get(
-        'SELECT room_id, author_id, body, poll, files FROM messages WHERE room_id = ? AND seq = ?',
+        'SELECT room_id, author_id, body, poll, files, preview FROM messages WHERE room_id = ? AND seq = ?',
         newest.roomId,
         newest.seq,
       )

@@ -69,7 +69,7 @@ export function createSettling(database: Database) {
     const said = saidOf(row)
     database.run('DELETE FROM outdated WHERE said = ?', said)
     const message = database.get(
-      'SELECT said, room_id, author_id, body, poll, files FROM messages WHERE said = ?',
+      'SELECT said, room_id, author_id, body, poll, files, preview FROM messages WHERE said = ?',
       said,
     )
     if (message) putIntoIndex(database, pieceOf(message))

@@ -39,7 +39,8 @@ function lobby() {
   const { find } = createSearchReads(database)
   const roll = dice(11)
   const text = () => `${babble(roll)}.`
-  const append = (what: { body: string; poll?: NewPoll | undefined }) =>
+  operations['rooms.setPreviews']({ roomId, on: true })
+  const append = (what: { body: string; poll?: NewPoll | undefined; link?: string | undefined }) =>
     operations['messages.append']({ roomId, authorId, key: randomUUID(), ...what })
   function settleSome(): boolean {
     if (settling.isOver()) return false
@@ -52,12 +53,13 @@ function lobby() {
     roll,
     rows,
     say: (count: number) => range(1, count).map(() => append({ body: text() })),
-    /** Some of them are long, and some ask what to vote for. */
+    /** Some of them are long, some ask what to vote for, and some link to a page. */
     sayAllKinds: (count: number) =>
       range(1, count).map((i) =>
         append({
           body: i % 50 === 0 ? range(1, 12).map(text).join(' ') : text(),
           poll: i % 20 === 1 ? { options: [text(), text()], multiple: false } : undefined,
+          link: i % 3 === 0 ? `https://a.example/${randomUUID()}` : undefined,
         }),
       ),
     sayThis: (body: string) => append({ body }),
@@ -70,17 +72,25 @@ function lobby() {
       database.exec(`INSERT INTO search (search) VALUES ('integrity-check')`)
     },
     isIndexed: (row: Row) => Number(row['said']) <= indexedOf(database),
-    /** Of every message that it meets, one in so many gets another text, is withdrawn, comes back or is gone for good. */
+    /** Of every message that it meets, one in so many gets another text, is withdrawn, comes back, is gone for good, or hears of its page or nothing more of it. */
     live(one: number) {
       for (const { seq } of database.all('SELECT seq FROM messages WHERE room_id = ?', roomId)) {
         const at = { roomId, seq: Number(seq) }
         const what = roll(4 * one)
-        const there = database.get('SELECT deleted FROM messages WHERE room_id = ? AND seq = ?', roomId, at.seq)
+        const there = database.get(
+          `SELECT deleted, iif(preview <> '', preview ->> '$.url', NULL) AS url FROM messages WHERE room_id = ? AND seq = ?`,
+          roomId,
+          at.seq,
+        )
+        const page = { site: 'a.example', at: Date.now() }
         if (there?.['deleted'] === 1) continue
         if (what === 0) operations['messages.edit']({ ...at, body: text() })
         if (what > 0 && what < 4) operations['messages.remove']({ ...at, by: authorId })
         if (what === 2) operations['messages.restore']({ ...at, by: authorId })
         if (what === 3) operations['messages.remove']({ ...at, by: 'somebody else' })
+        if (what % 3 === 1 && typeof there?.['url'] === 'string')
+          operations['previews.found']({ ...page, url: there['url'], title: text() })
+        if (what > 4 && what < 8) operations['previews.remove'](at)
       }
     },
     found: (query: string) =>

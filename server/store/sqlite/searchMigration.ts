@@ -62,3 +62,20 @@ export const OUTDATED = `
     INSERT INTO outdated (said, room, author, text)
       VALUES (old.said, old.room_id, old.author_id, searched_text(old.body, old.poll, old.files)) ON CONFLICT DO NOTHING;
   END;`
+
+/** What the page is called that a message links to is looked through as well. Everything is indexed anew: see TERMS. */
+export const TITLES = `
+  DROP TRIGGER message_changed;
+  DROP TRIGGER message_gone;
+  CREATE TRIGGER message_changed AFTER UPDATE OF body, poll, files, preview ON messages
+    WHEN old.said <= (SELECT value FROM meta WHERE key = 'indexed')
+      AND searched_text(old.body, old.poll, old.files, old.preview) <> searched_text(new.body, new.poll, new.files, new.preview) BEGIN
+    INSERT INTO outdated (said, room, author, text)
+      VALUES (old.said, old.room_id, old.author_id, searched_text(old.body, old.poll, old.files, old.preview)) ON CONFLICT DO NOTHING;
+  END;
+  CREATE TRIGGER message_gone AFTER DELETE ON messages
+    WHEN old.said <= (SELECT value FROM meta WHERE key = 'indexed')
+      AND searched_text(old.body, old.poll, old.files, old.preview) <> '' BEGIN
+    INSERT INTO outdated (said, room, author, text)
+      VALUES (old.said, old.room_id, old.author_id, searched_text(old.body, old.poll, old.files, old.preview)) ON CONFLICT DO NOTHING;
+  END;`

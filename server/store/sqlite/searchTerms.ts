@@ -8,7 +8,7 @@ import { unitsOf, type Unit } from '../../search/units.ts'
  */
 
 /** Raised when other terms are indexed than before: then everything is indexed anew. So it is when Unicode has changed. */
-export const TERMS = `2 ${process.versions.unicode}`
+export const TERMS = `3 ${process.versions.unicode}`
 
 /** Of a longer word this much is known. UTF-16 code units. */
 const LENGTH = 40
