@@ -8,6 +8,8 @@ import { termsOf } from './searchTerms.ts'
 /** In one transaction so many messages are indexed, or so many UTF-16 code units: tens of milliseconds, in which nobody can write. */
 const PIECE = 500
 const LENGTH = 50_000
+/** Of one message. */
+const LONG = 16_000
 
 /** Up to this number the messages are in the index. */
 export const indexedOf = (database: Database): number => Number(metaOf(database, 'indexed'))
@@ -27,23 +29,29 @@ export const pieceOf = (row: Row, id = Number(row['said'])): Piece => ({
   }),
 })
 
-/** To be called in ascending order: the index takes them many times faster. A deleted message has no words. */
+/** To be called in ascending order: the index takes them many times faster. A deleted message has no words, a long one waits to be settled. */
 export function putIntoIndex(database: Database, { id, roomId, authorId, text }: Piece): void {
   if (text === '') return
+  if (isLong(text))
+    return database.run(`INSERT INTO outdated (said, room, author, text) VALUES (?, ?, ?, '')`, id, roomId, authorId)
   database.run('INSERT INTO search (rowid, terms) VALUES (?, ?)', id, termsOf(roomId, authorId, text))
 }
 
 /** In scripts without spaces every character is a term, and every pair of them. */
-const weightOf = (text: string) => text.length + 2 * (text.match(/[^\0-\x7f]/g)?.length ?? 0)
+const weightOf = (text: string) => text.length + 5 * (text.match(/[^\0-\x7f]/g)?.length ?? 0)
+
+/** So long that it is put in by pieces. */
+export const isLong = (text: string): boolean => weightOf(text) > LONG
 
 /** As many of them as one transaction takes. */
 export function aPieceOf<T extends { text: string }>(messages: Iterable<T>): T[] {
   const taken: T[] = []
   let length = 0
   for (const message of messages) {
-    taken.push(message)
     length += weightOf(message.text)
-    if (taken.length >= PIECE || length >= LENGTH) break
+    if (taken.length > 0 && length > LENGTH) break
+    taken.push(message)
+    if (taken.length >= PIECE) break
   }
   return taken
 }

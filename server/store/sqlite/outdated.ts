@@ -1,11 +1,12 @@
 import { monotonicNow } from './clock.ts'
 import type { Database, Row } from './database.ts'
-import { pieceOf, putIntoIndex } from './newMessages.ts'
-import { termsOf } from './searchTerms.ts'
+import { isLong, pieceOf, putIntoIndex, type Piece } from './newMessages.ts'
+import { listOfTerms } from './searchTerms.ts'
 import { leaveTraces } from './tidying.ts'
 
-/** So many terms are taken out at once, and so long in one transaction, in which nobody can write. Milliseconds. */
+/** So many terms are taken out at once, and put in; and so long in one transaction, in which nobody can write. Milliseconds. */
 const PIECE = 50
+const PIECE_IN = 2_000
 const TIME = 15
 
 const saidOf = (row: Row | undefined) => Number(row?.['said'] ?? -Infinity)
@@ -34,30 +35,52 @@ export function* newestOf(some: Iterable<Row>, others: Iterable<Row>): Generator
 /**
  * Brings the index to what messages say by now: first what they do not say any more goes, then what they say comes. One transaction
  * does one or the other: where SQLite (3.53) writes both of one message at once, it leaves out what comes after it of the same word.
+ * Of a `text` the index has the terms from `done` on, whether the rest of them has gone or has yet to come: a message that says
+ * again what it said before only gets back what it lacks.
  */
 export function createSettling(database: Database) {
-  /** What is taken out just now: to find its terms again for every piece would take longer than taking them out. */
-  let current: { said: number; terms: string[] } | null = null
+  /** What is taken out or put in just now: to find its terms again for every piece would take longer than that. */
+  let current: { said: number; text: string; terms: string[] } | null = null
 
-  function termsIn(row: Row): string[] {
-    const said = saidOf(row)
-    if (current?.said !== said)
-      current = {
-        said,
-        terms: termsOf(String(row['room']), String(row['author']), String(row['text'])).split(' '),
-      }
+  function termsOfPiece({ id, roomId, authorId, text }: Piece): string[] {
+    if (current?.said !== id || current.text !== text)
+      current = { said: id, text, terms: listOfTerms(roomId, authorId, text) }
     return current.terms
   }
 
+  /** What the index has of it, or a part of. */
+  const indexedPiece = (row: Row): Piece => ({
+    id: saidOf(row),
+    roomId: String(row['room']),
+    authorId: String(row['author']),
+    text: String(row['text']),
+  })
+
+  function pieceNow(said: number): Piece | null {
+    const row = database.get(
+      'SELECT said, room_id, author_id, body, poll, files, preview FROM messages WHERE said = ?',
+      said,
+    )
+    return row ? pieceOf(row) : null
+  }
+
+  const isSaid = (row: Row) => pieceNow(saidOf(row))?.text === row['text']
+
+  const insert = (said: number, terms: readonly string[]) =>
+    database.run('INSERT INTO search (rowid, terms) VALUES (?, ?)', said, terms.join(' '))
+  const remove = (said: number, terms: readonly string[]) =>
+    database.run(`INSERT INTO search (search, rowid, terms) VALUES ('delete', ?, ?)`, said, terms.join(' '))
+
   function takeOut(row: Row, until: number): void {
-    const [said, terms] = [saidOf(row), termsIn(row)]
+    const said = saidOf(row)
+    const terms = termsOfPiece(indexedPiece(row))
     for (let done = Number(row['done']); ;) {
       const piece = terms.slice(done, done + PIECE)
       done += piece.length
-      database.run(`INSERT INTO search (search, rowid, terms) VALUES ('delete', ?, ?)`, said, piece.join(' '))
+      remove(said, piece)
       if (done === terms.length) break
       // The index counts what it has, and a piece is not all of it.
-      database.run(`INSERT INTO search (rowid, terms) VALUES (?, '')`, said)
+      insert(said, [])
       if (monotonicNow() > until) return database.run('UPDATE outdated SET done = ? WHERE said = ?', done, said)
     }
     current = null
@@ -65,14 +88,36 @@ export function createSettling(database: Database) {
     leaveTraces(database)
   }
 
+  /** What is missing of it, from its end on. */
+  function putInMore(row: Row, until: number): void {
+    const said = saidOf(row)
+    const terms = termsOfPiece(indexedPiece(row))
+    for (let left = Number(row['done']); left > 0;) {
+      const piece = terms.slice(Math.max(0, left - PIECE_IN), left)
+      left -= piece.length
+      insert(said, piece)
+      remove(said, [])
+      if (left > 0 && monotonicNow() > until)
+        return database.run('UPDATE outdated SET done = ? WHERE said = ?', left, said)
+    }
+    current = null
+    database.run('DELETE FROM outdated WHERE said = ?', said)
+  }
+
   function putIn(row: Row): void {
     const said = saidOf(row)
+    const message = pieceNow(said)
+    if (message && isLong(message.text)) {
+      const isKnown = current?.said === said && current.text === message.text
+      const terms = termsOfPiece(message)
+      // To find them takes so long that others may have to be let in before the first are put in.
+      if (!isKnown) return
+      const left = Math.max(0, terms.length - PIECE_IN)
+      insert(said, terms.slice(left))
+      return database.run('UPDATE outdated SET text = ?, done = ? WHERE said = ?', message.text, left, said)
+    }
     database.run('DELETE FROM outdated WHERE said = ?', said)
-    const message = database.get(
-      'SELECT said, room_id, author_id, body, poll, files, preview FROM messages WHERE said = ?',
-      said,
-    )
-    if (message) putIntoIndex(database, pieceOf(message))
+    if (message) putIntoIndex(database, message)
   }
 
   const next = (what: 'text' | 'no text') =>
@@ -84,9 +129,13 @@ export function createSettling(database: Database) {
     settle(): void {
       const until = monotonicNow() + TIME
       const what = next('no text') ? 'no text' : 'text'
-      for (let row = next(what); row && monotonicNow() < until; row = next(what))
-        if (what === 'text') takeOut(row, until)
-        else putIn(row)
+      let way: typeof takeOut | null = null
+      for (let row = next(what); row && monotonicNow() < until; row = next(what)) {
+        const turn = what === 'no text' ? putIn : isSaid(row) ? putInMore : takeOut
+        if (way && way !== turn) return
+        way = turn
+        turn(row, until)
+      }
     },
   }
 }

@@ -166,15 +166,61 @@ it('indexes so much at a time that nobody waits for long, and goes on where it w
   expect([index(), index()]).toEqual([200, 0])
 })
 
+/** A text of as many words as one can have. */
+const han = Array.from({ length: MESSAGE_LENGTH }, (_, i) =>
+  String.fromCodePoint(0x4e00 + ((i * 7_919) % 20_000)),
+).join('')
+
+it('puts a text of many words in by pieces, between which others write, and finds it all the while', () => {
+  const place = lobby()
+  const { sayThis, index, settle, settleSome, found, words } = place
+  sayThis(han)
+  sayThis(`${han}.`)
+  sayThis('quetzal')
+  const sizes: number[] = []
+  while (index() > 0) sizes.push(words().size)
+  while (settleSome()) {
+    sizes.push(words().size)
+    expect([found(han.slice(-2)), found('quetzal')]).toEqual([[2, 1], [3]])
+  }
+  expect(Math.max(...sizes.map((size, i) => size - (sizes[i - 1] ?? 0)))).toBeLessThan(20_000)
+  settle()
+  expectNoOtherWords(place)
+})
+
+it('has no other words of a text that is changed while it is put in, nor of one that comes back while it is taken out', () => {
+  const place = lobby()
+  const { sayThis, index, settle, settleSome, edit, found } = place
+  sayThis(han)
+  index()
+  settleSome()
+  edit(1, 'tea')
+  expect([found('tea'), found(han.slice(0, 2)), found(han.slice(-2))]).toEqual([[1], [], []])
+  settleSome()
+  edit(1, han)
+  expect([found('tea'), found(han.slice(0, 2)), found(han.slice(-2))]).toEqual([[], [1], [1]])
+  settle()
+  expectNoOtherWords(place)
+  edit(1, 'tea')
+  settleSome()
+  settleSome()
+  edit(1, han)
+  settleSome()
+  expect([found('tea'), found(han.slice(0, 2)), found(han.slice(-2))]).toEqual([[], [1], [1]])
+  settle()
+  expectNoOtherWords(place)
+  edit(1, 'tea')
+  settle()
+  expectNoOtherWords(place)
+})
+
 it('takes a text of many words out in pieces, between which others write, and then nothing of it is left', () => {
-  const { sayThis, index, settleSome, edit, found, words } = lobby()
-  const han = Array.from({ length: MESSAGE_LENGTH }, (_, i) =>
-    String.fromCodePoint(0x4e00 + ((i * 7_919) % 20_000)),
-  ).join('')
+  const { sayThis, index, settle, settleSome, edit, found, words } = lobby()
   sayThis(han)
   sayThis('quetzal')
   index()
   index()
+  settle()
   const before = words().size
   expect(before).toBeGreaterThan(20_000)
   edit(1, 'tea')

@@ -29,7 +29,10 @@ type Part = Pick<Unit, 'text' | 'word'>
 const pairOf = (unit: Part, next: Part | undefined) => (next && !next.word ? unit.text + next.text : null)
 
 /** All terms of a message, as the index takes them in. */
-export function termsOf(roomId: string, authorId: string, body: string): string {
+export const termsOf = (roomId: string, authorId: string, body: string): string =>
+  listOfTerms(roomId, authorId, body).join(' ')
+
+export function listOfTerms(roomId: string, authorId: string, body: string): string[] {
   const terms = new Set([roomTerm(roomId), authorTerm(authorId)])
   for (const what of inText) if (HOLDS[what](body)) terms.add(SIGNS[what])
   const units = unitsOf(body)
@@ -38,7 +41,7 @@ export function termsOf(roomId: string, authorId: string, body: string): string 
     const pair = unit.word ? null : pairOf(unit, units[i + 1])
     if (pair !== null) terms.add(pair)
   }
-  return [...terms].join(' ')
+  return [...terms]
 }
 
 function asksOf(term: Term): string[] {
