@@ -14,14 +14,16 @@ export type Completion = Keys & {
 export type CompleteProps = {
   roomId: string
   draft: string
+  /** Nobody has written anything yet: what stands there is meant as it stands. */
+  quiet?: boolean
   area: RefObject<HTMLTextAreaElement | null>
   ref: Ref<Completion>
   onTake: (text: string) => void
 }
 
 /** Whom the word after an "@" may mean. */
-export function Complete({ roomId, draft, area, onTake, ref }: CompleteProps) {
-  const { query, dismiss, take } = useWord(area, draft, wordAt, onTake)
+export function Complete({ roomId, draft, quiet, area, onTake, ref }: CompleteProps) {
+  const { query, dismiss, take } = useWord(area, quiet ? '' : draft, wordAt, onTake)
   const { offers, named } = useOffers(roomId, query, draft)
   const keys = useRef<Keys>(null)
   useImperativeHandle(ref, () => ({ press: (event) => keys.current?.press(event) ?? false, named }))

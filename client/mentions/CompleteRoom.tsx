@@ -14,9 +14,9 @@ const AFTER = 80
 const MOST = 8
 
 /** Which room the word after a "#" may mean: mine, and the public ones that I could be in. */
-export function CompleteRoom({ draft, area, onTake, ref }: Omit<CompleteProps, 'roomId'>) {
+export function CompleteRoom({ draft, quiet, area, onTake, ref }: Omit<CompleteProps, 'roomId'>) {
   const { request } = useSocket()
-  const { query, dismiss, take } = useWord(area, draft, roomAt, onTake)
+  const { query, dismiss, take } = useWord(area, quiet ? '' : draft, roomAt, onTake)
   const mine = useStore(({ rooms }) => rooms)
   const [others, setOthers] = useState<readonly Room[]>([])
   const keys = useRef<Keys>(null)

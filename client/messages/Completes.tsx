@@ -5,7 +5,8 @@ import { CompleteRoom } from '../mentions/CompleteRoom.tsx'
 import type { Keys } from '../ui/Suggestions.tsx'
 
 /** What a word that begins with a sign may mean: people, rooms, emoji. */
-export function Completes({ roomId, draft, area, ref, onTake }: CompleteProps) {
+export function Completes({ ref, ...props }: CompleteProps) {
+  const { draft, quiet, area, onTake } = props
   const people = useRef<Completion>(null)
   const rooms = useRef<Completion>(null)
   const emoji = useRef<Keys>(null)
@@ -18,9 +19,9 @@ export function Completes({ roomId, draft, area, ref, onTake }: CompleteProps) {
   }))
   return (
     <>
-      {draft.includes('@') && <Complete roomId={roomId} draft={draft} area={area} ref={people} onTake={onTake} />}
-      {draft.includes('#') && <CompleteRoom draft={draft} area={area} ref={rooms} onTake={onTake} />}
-      {draft.includes(':') && <CompleteEmoji draft={draft} area={area} ref={emoji} onTake={onTake} />}
+      {draft.includes('@') && <Complete {...props} ref={people} />}
+      {draft.includes('#') && <CompleteRoom {...props} ref={rooms} />}
+      {!quiet && draft.includes(':') && <CompleteEmoji draft={draft} area={area} ref={emoji} onTake={onTake} />}
     </>
   )
 }

@@ -23,6 +23,7 @@ export function EditField({ row, edit, actions }: Props) {
   const area = useRef<HTMLTextAreaElement>(null)
   const completion = useRef<Completion>(null)
   const [before] = useState(body)
+  const [opened] = useState(text)
   const [empty, setEmpty] = useState(false)
   const tooMany = text.length - MESSAGE_LENGTH
   useGrowing(area, text)
@@ -78,6 +79,7 @@ export function EditField({ row, edit, actions }: Props) {
       <Completes
         roomId={roomId}
         draft={text}
+        quiet={text === opened}
         area={area}
         ref={completion}
         onTake={(next) => actions.write(seq, next)}
