@@ -1,13 +1,45 @@
+import { parseArgs } from 'node:util'
+import { endOnSignal, numberFrom } from '../durability/options.ts'
 import { browser } from './browser.ts'
+import { fanout } from './fanout.ts'
+import { pinLoad } from './pinning.ts'
 import { search } from './search.ts'
+import type { Experiment } from './settings.ts'
+import { removeFolders } from './targets.ts'
 
-/** Experiments with a server under load, and with a page: `npm run bench -- search`. Each tells what it has measured in words, and as one line of JSON. */
-const experiments: Record<string, (options: string[]) => Promise<Record<string, unknown>>> = { browser, search }
+/** With others to compare with, in rounds: `npm run bench -- fanout --clients 1000 --rounds 5 --seconds 4 --targets tutorial,natter`. */
+const compared: Record<string, Experiment> = { fanout }
+/** Natter by itself: `npm run bench -- search`. */
+const alone: Record<string, Experiment> = { browser, search: ({ rest }) => search(rest) }
+/** Each tells what it has measured in words or a table, and as one line of JSON. */
+const experiments = { ...compared, ...alone }
 
-const [name = '', ...options] = process.argv.slice(2)
-const experiment = Object.hasOwn(experiments, name) ? experiments[name] : undefined
-if (experiment) console.log(JSON.stringify({ experiment: name, ...(await experiment(options)) }))
-else {
-  console.error(`Name an experiment: ${Object.keys(experiments).join(', ')}.`)
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    rounds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '4' },
+    clients: { type: 'string' },
+    targets: { type: 'string' },
+  },
+})
+const [name = '', ...rest] = positionals
+const settings = {
+  rounds: numberFrom('rounds', values.rounds, { least: 1, whole: true }),
+  seconds: numberFrom('seconds', values.seconds, { least: 0.1 }),
+  clients: values.clients?.split(',').map((count) => numberFrom('clients', count, { least: 1, whole: true })) ?? null,
+  targets: values.targets?.split(',') ?? null,
+  rest,
+}
+const chosen = name === 'all' ? Object.keys(compared) : Object.hasOwn(experiments, name) ? [name] : []
+
+endOnSignal()
+for (const one of chosen) {
+  if (Object.hasOwn(compared, one)) pinLoad()
+  console.log(JSON.stringify({ experiment: one, ...(await experiments[one]?.(settings)) }))
+}
+await removeFolders()
+if (chosen.length === 0) {
+  console.error(`Name an experiment, or all: ${Object.keys(experiments).join(', ')}.`)
   process.exitCode = 1
 }
