@@ -30,6 +30,22 @@ it('makes one commit of everything that waited for the disk', async () => {
   expect(told.map((change) => change.type === 'message:changed' && change.message)).toEqual(await sent)
 })
 
+it('makes one commit of what is said in one turn, and one of what is said while that is told', async () => {
+  const { store, lobby, ann } = await inhabit(openFresh, 'ann')
+  const commits = hear(store)
+  const answers = new Promise((resolve) => {
+    const stop = store.onCommit(() => {
+      stop()
+      const during = sayMany(store, lobby, ann, 2)
+      // As whoever reads it answers, before all others have been told.
+      setImmediate(() => resolve(Promise.all([during, sayMany(store, lobby, ann, 3)])))
+    })
+  })
+  await sayMany(store, lobby, ann, 20)
+  await answers
+  expect(packetsOf(commits, lobby).map(({ changes }) => changes.length)).toEqual([20, 5])
+})
+
 it('keeps the others of a commit in which one is refused', async () => {
   const fresh = await openFresh()
   const { store, lobby, ann } = await inhabit(async () => fresh, 'ann')

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
+import { parentPort, workerData } from 'node:worker_threads'
 import { Refusal, type RefusalBody } from '../../../protocol/errors.ts'
 import type { Batch, Commit } from '../store.ts'
 import { monotonicNow } from './clock.ts'
@@ -10,10 +10,11 @@ import { createOperations, type OperationName } from './operations.ts'
 import { beginNewLog, isBroughtBack } from './record.ts'
 import { migrate } from './schema.ts'
 
-/** The thread that writes. It takes all commands that wait, makes them durable with one fsync, and answers them together. */
+/** The thread that writes. It makes what it is given together durable with one fsync, and answers it together. */
 
 /** `until`: when whoever asked has given up, by the clock of clock.ts. What was not begun by then is not begun any more. */
 export type Command = { id: number; operation: OperationName; values: unknown[]; until: number }
+export type Round = { commands: Command[] }
 export type Result = { id: number } & ({ value: unknown } | { refusal: RefusalBody } | { mistake: string })
 export type Reply =
   | { ready: string }
@@ -54,12 +55,9 @@ function start(): void {
   const operations = createOperations(database, gathering.changes, keptFor)
   const writtenRows = () => Number(database.get('SELECT total_changes() AS n')?.['n'])
 
-  port.on('message', (first: Command | { close: true }) => {
-    const waiting = [first]
-    for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) waiting.push(next.message)
-    const commands = waiting.filter((message): message is Command => 'id' in message)
-    if (commands.length > 0) say(commit(commands.filter(({ until }) => until > monotonicNow())))
-    if (commands.length < waiting.length) {
+  port.on('message', (message: Round | { close: true }) => {
+    if ('commands' in message) say(commit(message.commands.filter(({ until }) => until > monotonicNow())))
+    else {
       housekeeping.end()
       // While somebody reads, closing does not do this by itself, and a copy of the file alone would lack the newest.
       database.exec('PRAGMA wal_checkpoint(TRUNCATE)')

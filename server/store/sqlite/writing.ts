@@ -5,7 +5,7 @@ import { monotonicNow } from './clock.ts'
 import { reasonOf } from './database.ts'
 import type { OperationName, Operations } from './operations.ts'
 import type { Tell } from './schema.ts'
-import type { Command, Reply, Result, WriterData } from './writer.ts'
+import type { Command, Reply, Result, Round, WriterData } from './writer.ts'
 
 /** Whoever writes is answered by then, whatever the disk does. Milliseconds. */
 const DEADLINE = 4_000
@@ -38,6 +38,10 @@ export async function startWriting(options: WritingOptions) {
   let starting: Promise<void> | null = null
   let expiry: NodeJS.Timeout | undefined
   let look: NodeJS.Timeout | undefined
+  /** What goes to the writer next, all together. */
+  let gathered: Command[] = []
+  let sending: NodeJS.Immediate | undefined
+  let busy = false
   let atRest = () => {}
 
   /** Resolves to how durable the writer works. */
@@ -55,10 +59,12 @@ export async function startWriting(options: WritingOptions) {
         if ('failed' in reply) reason = reply.failed
         if ('ready' in reply) {
           worker = started
+          busy = false
           resolve(reply.ready)
         }
         if ('results' in reply) committed(reply)
         if ('refused' in reply) failed(reply)
+        if ('results' in reply || 'refused' in reply) done()
       })
     })
   }
@@ -82,8 +88,32 @@ export async function startWriting(options: WritingOptions) {
     for (const id of refused) refuse(id)
   }
 
+  /**
+   * Told to a thousand, a commit takes longer than the disk took for it. What arrived meanwhile is read first, in the next round
+   * of the event loop, and goes to the disk together.
+   */
+  function done(): void {
+    busy = false
+    if (gathered.length > 0) sending ??= setImmediate(() => (sending = setImmediate(send)))
+  }
+
+  function send(): void {
+    sending = undefined
+    if (busy || !worker || gathered.length === 0) return
+    const commands = gathered
+    gathered = []
+    try {
+      worker.postMessage({ commands } satisfies Round)
+      busy = true
+    } catch (error) {
+      // Something that cannot be handed to a thread: a mistake of ours, of which nobody should have to wait for the end.
+      for (const { id } of commands) take(id)?.reject(new Error(reasonOf(error)))
+    }
+  }
+
   function gone(reason: string): void {
     worker = null
+    gathered = []
     late = false
     for (const id of waiting.keys()) refuse(id)
     if (closing) return
@@ -167,7 +197,9 @@ export async function startWriting(options: WritingOptions) {
       // What is late may wait behind the disk for long: more of it would only be kept in memory.
       if (closing || !worker || late) return reject(unavailable())
       const [id, until] = [++count, monotonicNow() + DEADLINE]
-      worker.postMessage({ id, operation, values, until } satisfies Command)
+      gathered.push({ id, operation, values, until })
+      // Not yet: what else arrives in this turn costs no fsync more.
+      if (!busy) sending ??= setImmediate(send)
       waiting.set(id, { resolve, reject, until })
       expiry ??= setTimeout(expire, DEADLINE)
     })
