@@ -32,10 +32,14 @@ const WARM = 1_000
 /** How long one waits for the last of them before they count as missing. Milliseconds. */
 const PATIENCE = 20_000
 /** Handshakes at once: fewer than a listening socket lets wait, or the kernel's repetitions would be measured. */
-const AT_ONCE = 200
+export const AT_ONCE = 200
 
 /** One after the other in so many rows. */
-async function inRows<T, R>(items: readonly T[], rows: number, task: (item: T, i: number) => Promise<R>): Promise<R[]> {
+export async function inRows<T, R>(
+  items: readonly T[],
+  rows: number,
+  task: (item: T, i: number) => Promise<R>,
+): Promise<R[]> {
   const done: R[] = []
   const left = items.entries()
   const row = async () => {
