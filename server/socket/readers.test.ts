@@ -101,3 +101,26 @@ it('tells a page of the tutorial that fell behind everything, once and in order'
   await vi.waitFor(() => expect(page.heard.at(-1)?.[1]).toBe(seq), 30_000)
   expect(page.heard.map(([, at]) => at)).toEqual(Array.from({ length: seq }, (_, i) => i + 1))
 }, 60_000)
+
+it('tells somebody of many rooms in a few writes, not in one for each', async () => {
+  const { store, connect, writesTo } = await startServer()
+  const [ann, bob] = await Promise.all([connect('Ann'), connect('Bob')])
+  const { id: personId } = ann.hello.me
+  const rooms = await Promise.all(
+    Array.from({ length: 20 }, (_, i) => store.rooms.create({ name: `Room ${i}`, topic: '', personId })),
+  )
+  const ids = rooms.map(({ room }) => room.id)
+  for (const roomId of ids) await store.rooms.add(roomId, bob.hello.me.id)
+  await vi.waitFor(() => expect(bob.all('room:joined')).toHaveLength(ids.length))
+  const before = bob.all('events').length
+  const writes = writesTo(bob)
+
+  await Promise.all(
+    ids.map((roomId) =>
+      store.messages.append({ roomId, authorId: personId, key: randomUUID(), body: 'hi', manages: false }),
+    ),
+  )
+  await vi.waitFor(() => expect(bob.all('events')).toHaveLength(before + ids.length))
+  // The first, then all that waited for it, and perhaps that somebody has come in.
+  expect(writes()).toBeLessThanOrEqual(4)
+})

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { io as connectSocket, type Socket } from 'socket.io-client'
-import { onTestFinished } from 'vitest'
+import { onTestFinished, vi } from 'vitest'
 import type { Answer, EventName, Input, Output, Payload, RequestName } from '../../protocol/index.ts'
 import { createApp } from '../app.ts'
 import { readConfig } from '../config.ts'
@@ -118,6 +118,13 @@ export async function startServer(
     waitingFor({ socket }: Pick<Visitor, 'socket'>): number {
       const conn = app.io.sockets.sockets.get(socket.id ?? '')?.conn as { writeBuffer: { data?: string }[] } | undefined
       return conn?.writeBuffer.reduce((sum, { data }) => sum + (data?.length ?? 0), 0) ?? 0
+    },
+    /** Counts how often the kernel is given something for this connection, from now on. */
+    writesTo({ socket }: Pick<Visitor, 'socket'>): () => number {
+      const connection = app.io.sockets.sockets.get(socket.id ?? '')?.conn.request.socket
+      if (!connection) throw new Error('Nobody is connected there.')
+      const ways = [vi.spyOn(connection, '_write'), vi.spyOn(connection, '_writev')]
+      return () => ways.reduce((sum, { mock }) => sum + mock.calls.length, 0)
     },
     /** Somebody new, in their first tab. */
     connect: async (name: string, invite?: string) => connectAs(await comeIn(name, invite)),
