@@ -11,23 +11,23 @@ const [SENDERS, MESSAGES_PER_SECOND] = [10, 50]
 /** Several people at once, each at so many milliseconds a key. */
 const [TYPISTS, KEY] = [5, 150]
 
-type Folder = { session: string; words: string[][] }
+export type Folder = { session: string; words: string[][] }
 
 /** How long things took, in milliseconds, to a tenth. */
-function spread(times: readonly number[]): { p50: number; p95: number; p99: number; n: number } {
+export function spread(times: readonly number[]): { p50: number; p95: number; p99: number; n: number } {
   const sorted = times.toSorted((a, b) => a - b)
   const at = (share: number) => Math.round((sorted[Math.floor(sorted.length * share)] ?? 0) * 10) / 10
   return { p50: at(0.5), p95: at(0.95), p99: at(0.99), n: times.length }
 }
 
-async function timed(task: () => Promise<unknown>, times: number[]): Promise<void> {
+export async function timed(task: () => Promise<unknown>, times: number[]): Promise<void> {
   const since = performance.now()
   await task()
   times.push(performance.now() - since)
 }
 
 /** A folder with so many messages; tells of every tenth of them. */
-async function fill(dir: string, messages: number): Promise<Folder> {
+export async function fill(dir: string, messages: number): Promise<Folder> {
   const filling = run([process.execPath, 'server/store/sqlite/testing/fillFolder.ts', dir, String(messages)])
   for (let tenth = 1; tenth <= 10; tenth++) {
     await filling.says(new RegExp(`"done":(${Math.ceil(messages / 100) * 10 * tenth}|${messages}),`))

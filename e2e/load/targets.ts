@@ -114,6 +114,10 @@ async function start(command: Command, speech: Speech, dir: string, environment:
   }
 }
 
+/** Natter in a folder that is there already, for itself. */
+export const natterIn = (dir: string) =>
+  start([process.execPath, 'server/main.ts'], speeches.natter, dir, natterSettings)
+
 const empty = () => mkdtemp(path.join(tmpdir(), 'natter-load-'))
 const peer = (file: string, speech: Speech, environment = {}): Start => {
   const command: Command = [process.execPath, path.join(import.meta.dirname, 'peers', file)]
@@ -128,8 +132,7 @@ const own: Record<string, Start> = {
     const { dir, guests } = await folderOf(crowded)
     const copy = await empty()
     await cp(dir, copy, { recursive: true })
-    const target = await start([process.execPath, 'server/main.ts'], speeches.natter, copy, natterSettings)
-    return { ...target, guests: guests.map((guest) => ({ ...guest })) }
+    return { ...(await natterIn(copy)), guests: guests.map((guest) => ({ ...guest })) }
   },
   tutorial: peer('tutorial.ts', speeches.tutorial),
   storing: peer('tutorial.ts', speeches.tutorial, { STORE: '1' }),
