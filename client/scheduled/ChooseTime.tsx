@@ -1,4 +1,5 @@
 import { useState, type FormEvent } from 'react'
+import { createPortal } from 'react-dom'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { DialogEnd } from '../ui/DialogEnd.tsx'
@@ -30,14 +31,14 @@ export function ChooseTime({ title, act, at, now, problem, onChoose, onClose }: 
 
   function take(event: FormEvent): void {
     event.preventDefault()
-    // The box in which it was written is a form as well, and would send it now.
+    // The box in which it was written is a form as well: it hears of this through React, and would send it now.
     event.stopPropagation()
     const chosen = timeIn(field)
     if (chosen === null || chosen <= now()) setError(more.timePassed)
     else onChoose(chosen)
   }
 
-  return (
+  return createPortal(
     <Dialog title={title} onClose={onClose}>
       <form className="choose-time" onSubmit={take}>
         <ul>
@@ -67,6 +68,8 @@ export function ChooseTime({ title, act, at, now, problem, onChoose, onClose }: 
           </Button>
         </DialogEnd>
       </form>
-    </Dialog>
+    </Dialog>,
+    // Browsers keep from everybody that a form within a form was submitted, and load the page anew.
+    document.body,
   )
 }
