@@ -138,3 +138,43 @@ test('no incoming event moves the focus', async ({ natter, person, client }) => 
   await expect(message(ann, 'one')).toBeFocused()
   await expect(rooms(ann).getByRole('link', { name: /Robert/ })).toBeVisible()
 })
+
+test('whoever has clicked on a message, or has gone to a hit, types on into the box; letters are for keys that moved there', async ({
+  person,
+  client,
+}) => {
+  const ann = await person('Ann')
+  const bob = await client('Bob')
+  await bob.say('one')
+  await bob.say('two')
+  const one = message(ann, 'one')
+  await message(ann, 'two').click()
+  await one.getByText('one').click()
+  await expect(one).toBeFocused()
+  await ann.keyboard.type('spuce')
+  await expect(box(ann)).toHaveValue('spuce')
+  await expect(list(ann).getByText(/Pinned/)).toHaveCount(0)
+  await box(ann).fill('')
+
+  await one.click({ button: 'right' })
+  await ann.getByRole('menuitem', { name: /^Copy text/ }).click()
+  await expect(one).toBeFocused()
+  await ann.keyboard.type('p')
+  await expect(box(ann)).toHaveValue('p')
+  await box(ann).fill('')
+
+  await ann.keyboard.press('Control+k')
+  await ann.keyboard.type('two')
+  await ann.getByRole('option', { name: /Bob in Lobby/ }).click()
+  await expect(message(ann, 'two')).toBeFocused()
+  await ann.keyboard.type('p')
+  await expect(box(ann)).toHaveValue('p')
+
+  await box(ann).fill('')
+  await one.getByText('one').click()
+  await ann.keyboard.press('ArrowDown')
+  await expect(message(ann, 'two')).toBeFocused()
+  await ann.keyboard.type('p')
+  await expect(message(ann, /two.*Pinned by You/)).toBeVisible()
+  await expect(box(ann)).toHaveValue('')
+})

@@ -244,3 +244,12 @@ it('shows what a message said before to whoever asks, by its mark and by key, an
   expect(texts()).toEqual([])
   opened.stop()
 })
+
+it('goes on in the box after what was begun by the pointer', async () => {
+  const opened = await open()
+  await userEvent.click(within(opened.item() ?? list()).getByRole('button', { name: 'Edit' }))
+  await userEvent.type(field(), '!{Enter}')
+  noField()
+  expect(box()).toHaveFocus()
+  opened.stop()
+})

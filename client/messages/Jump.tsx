@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, type RefObject } from 'react'
+import { arrive } from './byHand.ts'
 import { unfold } from './unfold.ts'
 import type { useRoom } from './useRoom.ts'
 
@@ -42,6 +43,7 @@ function show(box: HTMLElement, seq: number): void {
   unfold(row)
   place(box, row)
   row.focus({ preventScroll: true })
+  arrive(row)
   if (matchMedia('(prefers-reduced-motion: reduce)').matches) return
   row.querySelector('.body > .text')?.animate?.([{ background: 'var(--moss-wash-2)' }, {}], WASHED)
 }

@@ -14,6 +14,7 @@ import { Picker } from '../emoji/Picker.tsx'
 import { RemindMe } from '../reminders/RemindMe.tsx'
 import { useReact } from '../reactions/useReactions.ts'
 import { PersonCard } from '../rooms/PersonCard.tsx'
+import { boxBeside, isByHand, isTyped } from './byHand.ts'
 import { copyMessages } from './copyMessages.ts'
 import { copyWords } from './copyWords.ts'
 import { Edits } from './Edits.tsx'
@@ -154,6 +155,8 @@ export function Tools({ scroller, rows, roomId }: Props) {
       event.preventDefault()
       return element.querySelector<HTMLElement>('button:not([hidden]), a')?.focus()
     }
+    // The box takes what is typed, as it has the focus by the time that the letter comes.
+    if (isByHand(element) && isTyped(event)) return boxBeside(element)?.focus()
     const tool = toolsOf(row).find(({ hotkey }) => isPressed(event, hotkey))
     if (!tool) return
     event.preventDefault()

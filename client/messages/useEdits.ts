@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react'
 import { writtenWith } from '../mentions/tokens.ts'
 import type { Connection } from '../socket/connect.ts'
 import { useSocket, useStore } from '../socket/useSocket.ts'
+import { backFrom } from './byHand.ts'
 import {
   closeField,
   editsIn,
@@ -39,7 +40,7 @@ function actionsIn(roomId: string, { store, load }: Connection) {
     write(seq, drafts[name] ?? writtenWith(store.getState(), drafts[savedAs(roomId, seq)] ?? body))
     keepToSave(seq, '')
     setProblem(name, null)
-    openField(name, from)
+    openField(name, backFrom(from))
   }
 
   function close(seq: number): void {

@@ -1,4 +1,5 @@
 import { useEffect, useState, type RefObject } from 'react'
+import { isOfMessage, noteKey, reachByHand } from './byHand.ts'
 
 /** So long a finger stays before it asks for the menu, and so far it may slip meanwhile. Milliseconds and pixels. */
 const LONG = 500
@@ -47,6 +48,7 @@ export function useToolTarget(scroller: RefObject<HTMLElement | null>, reactions
       reactions.current.ask(message, place)
     }
 
+    addEventListener('keydown', noteKey, { capture: true, signal })
     on('pointerover', ({ pointerType, target }) => pointerType !== 'touch' && setPointed(messageAt(target)))
     on('pointerleave', () => setPointed(null))
     on('focusin', ({ target }) => {
@@ -76,6 +78,7 @@ export function useToolTarget(scroller: RefObject<HTMLElement | null>, reactions
     on('pointerdown', ({ pointerType, target, clientX, clientY }) => {
       asked = false
       const message = messageAt(target)
+      if (message && target instanceof Element && isOfMessage(target)) reachByHand(message)
       if (pointerType !== 'touch' || !message || isApart(target)) return
       ;[x, y] = [clientX, clientY]
       timer = window.setTimeout(() => ask(message, new DOMRect(x, y)), LONG)

@@ -1,6 +1,7 @@
 import { useId, useState, type KeyboardEvent } from 'react'
 import { useLocation } from 'wouter'
 import { SEARCH_LENGTH } from '../../protocol/limits.ts'
+import { expectByHand } from '../messages/byHand.ts'
 import { useDirect } from '../rooms/useRooms.ts'
 import { adopt } from '../ui/adopt.ts'
 import { Button } from '../ui/Button.tsx'
@@ -46,7 +47,11 @@ export function JumpDialog({ onClose }: { onClose: () => void }) {
     if (choice.type === 'room') go(`/r/${choice.id}`)
     else if (choice.type === 'person') void talkTo(choice.id)
     else if (choice.type === 'all') go(addressOf(query))
-    else go(`/r/${choice.hit.message.roomId}/${choice.hit.message.seq}`)
+    else {
+      const { roomId, seq } = choice.hit.message
+      expectByHand(`/r/${roomId}/${seq}`)
+      go(`/r/${roomId}/${seq}`)
+    }
   }
 
   function press(event: KeyboardEvent): void {

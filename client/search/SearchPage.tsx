@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from
 import { useLocation, useSearch } from 'wouter'
 import { SEARCH_LENGTH } from '../../protocol/limits.ts'
 import type { Order } from '../../protocol/search.ts'
+import { expectByHand } from '../messages/byHand.ts'
 import { Nothing, Page } from '../shell/Page.tsx'
 import { adopt } from '../ui/adopt.ts'
 import { Button } from '../ui/Button.tsx'
@@ -82,6 +83,7 @@ export function SearchPage() {
   }
 
   function remember(opened: string): void {
+    expectByHand(opened)
     left = { address, top: list.current?.closest('.scroll')?.scrollTop ?? 0, opened }
   }
 
