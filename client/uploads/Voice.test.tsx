@@ -1,4 +1,4 @@
-import { act, render, screen } from '@testing-library/react'
+import { act, fireEvent, render, screen } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, expect, it, onTestFinished, vi } from 'vitest'
 import { Voice } from './Voice.tsx'
@@ -72,4 +72,17 @@ it('says so where there is no microphone', async () => {
   open({ hasMicrophone: false })
   await record()
   expect(await screen.findByRole('alert')).toHaveTextContent('There is no microphone, or this page may not use it.')
+})
+
+it('says that there is no microphone until one goes on, by a key or by sending', async () => {
+  open({ hasMicrophone: false })
+  const problem = 'There is no microphone, or this page may not use it.'
+  await record()
+  expect(await screen.findByText(problem)).toBeInTheDocument()
+  await userEvent.keyboard('h')
+  expect(screen.queryByText(problem)).toBeNull()
+  await record()
+  expect(await screen.findByText(problem)).toBeInTheDocument()
+  fireEvent.submit(document.body)
+  expect(screen.queryByText(problem)).toBeNull()
 })

@@ -65,6 +65,17 @@ export function useRecording(onDone: (file: File) => void) {
   useEffect(() => {
     if (seconds !== null && seconds >= LONGEST) end(true)
   }, [seconds])
+  // Whoever goes on without one needs it said no more.
+  useEffect(() => {
+    if (problem === null) return
+    const forget = () => setProblem(null)
+    addEventListener('keydown', forget)
+    addEventListener('submit', forget)
+    return () => {
+      removeEventListener('keydown', forget)
+      removeEventListener('submit', forget)
+    }
+  }, [problem])
   // Nobody is recorded who has gone elsewhere.
   useEffect(() => () => end(false), [])
 
