@@ -173,9 +173,9 @@ export function Composer({
         {/* Behind the box, so that Shift Tab leads from it to the messages. */}
         <Tray roomId={roomId} draft={draftName} ref={tray} onCount={setFiles} />
         <Aids roomId={roomId} draft={draft} area={area} ref={completion} onTake={setDraft} />
-        {/* What is sent later answers nothing, and has no files. */}
-        {draft.trim() && !target && !label && !files && (
-          <SendLater roomId={roomId} text={() => named(sendable(current()))} onTaken={sent} />
+        {/* What is sent later answers nothing. */}
+        {draft.trim() && !target && !label && (
+          <SendLater roomId={roomId} text={() => named(sendable(current()))} files={files} onTaken={sent} />
         )}
         <button
           type="submit"

@@ -11,12 +11,14 @@ type Props = {
   roomId: string
   /** What is to be sent, as it is when somebody asks. */
   text: () => string
+  /** How many are to go with it. */
+  files?: number
   /** The server has it. */
   onTaken: () => void
 }
 
 /** Has what is in the box sent at another time. */
-export function SendLater({ roomId, text, onTaken }: Props) {
+export function SendLater({ roomId, text, files = 0, onTaken }: Props) {
   const { schedule, now } = useScheduling()
   const [choosing, setChoosing] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
@@ -31,18 +33,16 @@ export function SendLater({ roomId, text, onTaken }: Props) {
     offer({ text: more.willBeSent(momentOf(at, now())), act: more.seeScheduled, onAct: () => navigate('/scheduled') })
   }
 
+  function begin(): void {
+    // A message has its files as it is sent, and what is sent later is kept as text.
+    if (files > 0) return offer({ text: more.noFilesLater, act: more.close, onAct() {} })
+    setProblem(null)
+    setChoosing(true)
+  }
+
   return (
     <>
-      <Button
-        look="icon"
-        aria-label={more.schedule}
-        title={more.schedule}
-        aria-haspopup="dialog"
-        onClick={() => {
-          setProblem(null)
-          setChoosing(true)
-        }}
-      >
+      <Button look="icon" aria-label={more.schedule} title={more.schedule} aria-haspopup="dialog" onClick={begin}>
         <svg className="icon" viewBox="0 0 24 24" aria-hidden="true">
           <path d="M12 4a8 8 0 1 0 0 16 8 8 0 1 0 0-16M12 8v4l3 2" />
         </svg>

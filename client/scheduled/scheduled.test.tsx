@@ -1,11 +1,16 @@
 import { act, render, screen } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import type { ReactNode } from 'react'
-import { expect, it, vi } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import type { Scheduled } from '../../protocol/scheduled.ts'
 import { Conversation } from '../messages/Conversation.tsx'
 import { SocketContext } from '../socket/useSocket.ts'
 import { fakeConnection, helloOf } from '../testing/fakeSocket.ts'
+import { dismiss } from '../ui/toasts.ts'
+import { Toasts } from '../ui/Toasts.tsx'
+import { uploads } from '../uploads/items.ts'
+import { fakeUploads, fileOf } from '../uploads/testing/fakeUploads.ts'
+import { abandon } from '../uploads/uploads.ts'
 import { ScheduledMessages } from './ScheduledMessages.tsx'
 import { SendLater } from './SendLater.tsx'
 import '../rooms/dialogs.ts'
@@ -50,6 +55,22 @@ it('has what is in the box sent by one click, and empties the box once the serve
   expect(inputsOf('scheduled:set').at(-1)).toMatchObject({ roomId: 'lobby', body: 'good morning' })
   expect(onTaken).toHaveBeenCalledOnce()
   expect(screen.queryByRole('dialog')).toBeNull()
+})
+
+it('says why nothing is sent later that has files with it', async () => {
+  fakeUploads()
+  onTestFinished(() => act(() => abandon(uploads.all())))
+  const { inputsOf } = open(<Conversation roomId="lobby" />, {})
+  render(<Toasts />)
+  await userEvent.type(screen.getByRole('textbox', { name: 'Message Lobby' }), 'look')
+  const chooser = await screen.findByLabelText('Add a file', { selector: 'input' })
+  await userEvent.upload(chooser, fileOf('notes.txt', 1))
+  expect(await screen.findByRole('list', { name: 'Files to send' })).toBeInTheDocument()
+  await userEvent.click(screen.getByRole('button', { name: 'Schedule' }))
+  expect(await screen.findByRole('group', { name: /^Files cannot be sent later yet/ })).toBeInTheDocument()
+  expect(screen.queryByRole('dialog')).toBeNull()
+  expect(inputsOf('scheduled:set')).toEqual([])
+  act(() => dismiss())
 })
 
 it('sends nothing at a time that has passed', async () => {

@@ -1,6 +1,7 @@
 /** What is said of messages that are sent later. */
 export const scheduledWords = {
   schedule: 'Schedule',
+  noFilesLater: 'Files cannot be sent later yet: send them now, or remove them first.',
   sendWhen: 'When is it to be sent?',
   inAnHour: 'In an hour',
   thisEvening: 'This evening',
