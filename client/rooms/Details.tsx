@@ -16,6 +16,7 @@ import { RoomAlerts } from '../push/RoomAlerts.tsx'
 import { GoToDate } from '../search/GoToDate.tsx'
 import { ArrangeRooms } from './ArrangeRooms.tsx'
 import { Ending, Writing } from './Care.tsx'
+import { Leave } from './Leave.tsx'
 import { Members } from './Members.tsx'
 import { useFavourites } from './useFavourites.ts'
 import { useRoomActions } from './useRoomActions.ts'
@@ -32,7 +33,7 @@ type Props = {
 
 /** What a room is called and for, and who is in it. */
 export function Details({ room, membersRev, begin, onClose }: Props) {
-  const { setTopic, rename, leave } = useRoomActions()
+  const { setTopic, rename } = useRoomActions()
   const { favourites, arrange } = useFavourites()
   const me = useMe()
   const people = useStore((state) => state.people)
@@ -65,12 +66,6 @@ export function Details({ room, membersRev, begin, onClose }: Props) {
     const others = favourites.filter((id) => id !== room.id)
     const answer = await arrange(isFavourite ? others : [...others, room.id])
     setProblem(answer.ok ? null : answer.error.message)
-  }
-
-  async function go() {
-    const answer = await leave(room.id)
-    if (answer.ok) navigate('/')
-    else setProblem(answer.error.message)
   }
 
   return (
@@ -138,11 +133,7 @@ export function Details({ room, membersRev, begin, onClose }: Props) {
           <Ending room={room} onProblem={setProblem} onDone={(isDeleted) => isDeleted && navigate('/')} />
         </div>
       )}
-      {!room.isDefault && (
-        <Button look="danger" onClick={() => void go()}>
-          {isOne ? more.leave : more.leaveConversation}
-        </Button>
-      )}
+      {!room.isDefault && <Leave room={room} onProblem={setProblem} />}
       {arranging && <ArrangeRooms onClose={() => setArranging(false)} />}
     </aside>
   )

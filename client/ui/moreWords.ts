@@ -11,6 +11,7 @@ import { pollWords } from './pollWords.ts'
 import { profileWords } from './profileWords.ts'
 import { readingWords } from './readingWords.ts'
 import { reminderWords } from './reminderWords.ts'
+import { roomWords } from './roomWords.ts'
 import { scheduledWords } from './scheduledWords.ts'
 import { searchWords } from './searchWords.ts'
 import { count, list, names } from './words.ts'
@@ -31,6 +32,7 @@ export const more = {
   ...notificationWords,
   ...moderationWords,
   ...fileWords,
+  ...roomWords,
   wroteToYou: (name: string) => `${name} wrote to you`,
   mentionedYou: (name: string, room: string) => `${name} mentioned you in ${room}`,
   newMessages: (n: number) => count(n, 'new message', 'new messages'),
@@ -99,8 +101,6 @@ export const more = {
   topicHint: 'What is this room for?',
   save: 'Save',
   saved: 'Saved.',
-  leave: 'Leave room',
-  leaveConversation: 'Leave this conversation',
   whoWrites: 'Who writes here',
   everybodyWrites: 'Everybody',
   managersWrite: 'Moderators: who made it, owners and admins',
