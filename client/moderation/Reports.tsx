@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { Link } from 'wouter'
 import type { Person } from '../../protocol/people.ts'
 import type { Outcome, Report } from '../../protocol/reports.ts'
@@ -44,6 +44,7 @@ type Props = {
 function OneReport({ report, people, onPerson, onProblem }: Props) {
   const { remove, resolve } = useModerationActions()
   const { id, room, body, reason, at } = report
+  const closing = useId()
   const author = people.get(report.authorId)
   const nameOf = (personId: string) => people.get(personId)?.name ?? ''
 
@@ -83,6 +84,10 @@ function OneReport({ report, people, onPerson, onProblem }: Props) {
               {more.aboutName(author.name)}
             </Button>
           )}
+        </span>
+        {/* It says what was done already, and does none of it. */}
+        <span className="acts" role="group" aria-labelledby={closing}>
+          <small id={closing}>{more.closeReport}</small>
           <Button onClick={() => void end('nothing')}>{more.outcomes.nothing}</Button>
           <Button onClick={() => void end('muted')}>{more.outcomes.muted}</Button>
           <Button onClick={() => void end('banned')}>{more.outcomes.banned}</Button>
