@@ -27,6 +27,6 @@ export function useRoomActions() {
     add: (roomId: string, personId: string) => request('room:add', { roomId, personId }),
     takeOut: (roomId: string, personId: string) => request('room:remove', { roomId, personId }),
     browse: (query: string, archived: boolean, after?: string) => request('room:list', { query, archived, after }),
-    members: (roomId: string, after?: string) => request('room:members', { roomId, after }),
+    members: (roomId: string, after?: string, query?: string) => request('room:members', { roomId, query, after }),
   }
 }

@@ -1,5 +1,6 @@
-/** What is said where somebody leaves a room. */
+/** What is said where somebody comes into a room or leaves it. */
 export const roomWords = {
+  isIn: 'In',
   leave: 'Leave room',
   leaveConversation: 'Leave this conversation',
   leaveName: (room: string) => `Leave ${room}?`,
