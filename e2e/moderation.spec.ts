@@ -66,11 +66,18 @@ test('somebody is banned while they talk, and does not come back in that browser
   await expect(dialog.getByRole('button', { name: 'Keep Sam' })).toBeFocused()
   await box(sam).fill('I go on')
   await dialog.getByRole('button', { name: 'Ban Sam' }).click()
-  await expect(sam.getByRole('heading', { name: /^You’ve been removed from / })).toBeVisible()
-  await sam.getByRole('button', { name: 'Come in again' }).click()
-  await sam.getByLabel('What should people call you?').fill('Sam again')
-  await sam.keyboard.press('Enter')
-  await expect(sam.getByText('You cannot come in from here: ask whoever looks after this place.')).toBeVisible()
+  const refusal = sam.getByText('You cannot come in from here: ask whoever looks after this place.')
+  await expect(sam.getByRole('heading', { name: /^You’ve been banned from / })).toBeVisible()
+  await expect(refusal).toBeVisible()
+  await expect(sam.getByRole('button')).toHaveCount(0)
+  await sam.reload()
+  await expect(refusal).toBeVisible()
+  await expect(sam.getByLabel('What should people call you?')).toHaveCount(0)
+  const again = await sam.request.post(`${natter.url}/api/people`, {
+    data: { name: 'Sam again' },
+    headers: { Origin: natter.url },
+  })
+  expect(again.status()).toBe(403)
   await expect(dialog.getByText('Sam is banned.')).toBeVisible()
   await dialog.getByRole('button', { name: 'Let Sam come back' }).click()
   await sam.goto(natter.url)

@@ -101,7 +101,8 @@ it('lets nobody moderate whom they are not above, nor themselves, nor what they 
 })
 
 it('bans somebody who comes back by no door, until it is lifted; then their browser is theirs again', async () => {
-  const { olga, bob, connect, connectAs, comeIn, post } = await inhabit()
+  const { olga, bob, connect, connectAs, comeIn, post, url } = await inhabit()
+  const door = async (Cookie: string) => (await fetch(`${url}/api/place`, { headers: { Cookie } })).json()
   const { room } = await bob.ask('room:create', { name: 'Bob’s' })
   const { token: link } = await bob.ask('device:link', {})
   const { token: invite } = await olga.ask('invite:create', {})
@@ -109,6 +110,9 @@ it('bans somebody who comes back by no door, until it is lifted; then their brow
   await vi.waitFor(() => expect(bob.socket.connected).toBe(false))
   expect(bob.all('people:removed')).toEqual([{}])
   await expect(connectAs(bob.cookie)).rejects.toThrow('unauthorized')
+  // At the door they are told before they try.
+  expect(await door(bob.cookie)).toMatchObject({ me: null, shutOut: true })
+  expect(await door(olga.cookie)).toMatchObject({ shutOut: false })
   for (const [path, body] of [
     ['/api/people', { name: 'Bob again' }],
     ['/api/people', { name: 'Bob again', invite }],
@@ -129,6 +133,7 @@ it('bans somebody who comes back by no door, until it is lifted; then their brow
   await olga.ask('moderation:lift', { personId: idOf(bob) })
   const again = await connectAs(bob.cookie)
   expect(again.hello.me).toMatchObject({ id: idOf(bob), gone: false, role: 'member' })
+  expect(await door(bob.cookie)).toMatchObject({ me: { id: idOf(bob) }, shutOut: false })
   expect(again.hello.rooms.map((mine) => mine.room.id)).not.toContain(room.id)
 })
 

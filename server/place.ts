@@ -58,13 +58,15 @@ export function routes(place: Place): Router {
 
   router.get('/api/place', async (request, response) => {
     const known = await whoIs(store, config, request.headers.cookie)
-    const me = (await isShutOut(place, request, known)) ? null : known
+    const shutOut = await isShutOut(place, request, known)
+    const me = shutOut ? null : known
     const ids = Object.entries(board.shown()).flatMap(([id, presence]) => (presence === 'away' ? [] : [id]))
     // Names of people present are for those who may come in.
     const here = me || joinOf(place) === 'open' ? await store.people.get(ids.slice(0, FACES)) : []
     const { name, join } = stateOf(place)
     const signOn = place.guards.signOn?.name ?? null
-    response.json({ place: { name }, join, signOn, me, here: me ? here : here.map(faceOf), present: ids.length })
+    const faces = me ? here : here.map(faceOf)
+    response.json({ place: { name }, join, signOn, me, shutOut, here: faces, present: ids.length })
   })
 
   router.post('/api/owner', json({ limit: '4kb' }), async (request, response) => {

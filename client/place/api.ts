@@ -9,6 +9,8 @@ export type PlaceInfo = {
   /** What people call the provider of single sign-on; null where there is none. */
   signOn: string | null
   me: Person | null
+  /** Whoever asks is banned, or where somebody is who is. */
+  shutOut: boolean
   /** The first few of those who are here, and how many there are in all. */
   here: Person[]
   present: number

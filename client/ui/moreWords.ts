@@ -42,6 +42,8 @@ export const more = {
   noPage: 'There is nothing at this address.',
   signedOut: 'This browser is not signed in any more.',
   removedFrom: (place: string) => `You’ve been removed from ${place}. What you wrote stays.`,
+  bannedFrom: (place: string) => `You’ve been banned from ${place}. What you wrote stays.`,
+  shutOut: 'You cannot come in from here: ask whoever looks after this place.',
   comeInAgain: 'Come in again',
   callYou: 'What should people call you?',
   comeIn: 'Come in',

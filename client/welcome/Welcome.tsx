@@ -19,11 +19,12 @@ type Door = PlaceInfo & {
 }
 
 /** You arrive at the bottom of a conversation: one field, and you are in. */
-export function Welcome({ place, join, signOn, here, present, invitation, onIn }: Door) {
+export function Welcome({ place, join, signOn, shutOut, here, present, invitation, onIn }: Door) {
   const [name, setName] = useState('')
   const [back, setBack] = useState(false)
   const inviter = invitation?.by?.name
-  const shut = invitation === null ? more.deadInvite : join === 'open' || invitation ? null : more.shut[join]
+  const unasked = join === 'open' || invitation ? null : more.shut[join]
+  const shut = shutOut ? more.shutOut : invitation === null ? more.deadInvite : unasked
   const naming = useNaming(() => comeIn(name, invitation?.token), name, onIn)
   if (back) return <BeenHere signOn={signOn} onIn={onIn} onNew={() => setBack(false)} />
   const beenHere = (
