@@ -1,4 +1,7 @@
+import { useState } from 'react'
 import type { Room } from '../../protocol/rooms.ts'
+import { useMe } from '../people/usePeople.ts'
+import { AddPeople } from '../rooms/AddPeople.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Mark } from '../ui/Mark.tsx'
 import { more } from '../ui/moreWords.ts'
@@ -7,6 +10,8 @@ type Props = { title: string; room: Room | null; readOnly: boolean; onTopic: () 
 
 /** Where nobody has said anything yet: what it is for. */
 export function Empty({ title, room, readOnly, onTopic }: Props) {
+  const me = useMe()
+  const [adding, setAdding] = useState(false)
   return (
     <div className="row empty">
       <Mark />
@@ -20,6 +25,12 @@ export function Empty({ title, room, readOnly, onTopic }: Props) {
                 {more.sayWhatFor}
               </Button>
             )}
+            {room.kind === 'private' && !room.archived && me?.role !== 'guest' && (
+              <Button look="line" onClick={() => setAdding(true)}>
+                {more.addSomebody}
+              </Button>
+            )}
+            {adding && <AddPeople room={room} onClose={() => setAdding(false)} />}
           </>
         ) : (
           <p>{more.emptyDirectHint(title)}</p>

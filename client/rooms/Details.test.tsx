@@ -5,6 +5,7 @@ import type { Room } from '../../protocol/rooms.ts'
 import { SocketContext } from '../socket/useSocket.ts'
 import { fakeConnection, helloOf, lobby } from '../testing/fakeSocket.ts'
 import { ann, bob } from '../testing/room.ts'
+import { Empty } from '../messages/Empty.tsx'
 import { Details } from './Details.tsx'
 
 /** Ann looks at who is in a room of this kind. */
@@ -21,6 +22,7 @@ async function open(kind: Room['kind'], people = [ann, bob]) {
   act(() => fake.say('hello', { ...hello, rooms: [...hello.rooms, ...hello.rooms.map((mine) => ({ ...mine, room }))] }))
   render(
     <SocketContext value={fake.connection}>
+      <Empty title="Board" room={room} readOnly={false} onTopic={() => {}} />
       <Details room={room} membersRev={1} begin="people" onClose={() => {}} />
     </SocketContext>,
   )
@@ -55,4 +57,25 @@ it('leaves a public room at once: one comes back by oneself', async () => {
   const { left } = await open('public')
   await userEvent.click(screen.getByRole('button', { name: 'Leave room' }))
   expect(left()).toBe(1)
+})
+
+it('tells first who is in a room, and then what it is called and for', async () => {
+  await open('public')
+  const people = screen.getByText('2 people')
+  const topic = screen.getByRole('textbox', { name: 'Topic' })
+  expect(people.compareDocumentPosition(topic)).toBe(Node.DOCUMENT_POSITION_FOLLOWING)
+})
+
+it('offers to add people where a new private room is empty, since nobody finds it', async () => {
+  await open('private', [ann])
+  const empty = screen.getByText('Nobody has said a word in Board.').parentElement
+  if (!empty) throw new Error('It stands somewhere.')
+  await userEvent.click(within(empty).getByRole('button', { name: 'Add somebody' }))
+  expect(screen.getByRole('dialog', { name: 'Add somebody to Board' })).toBeVisible()
+})
+
+it('offers to add nobody to a public room that is empty: people find it', async () => {
+  await open('public')
+  // In the details alone.
+  expect(screen.getAllByRole('button', { name: 'Add somebody' })).toHaveLength(1)
 })

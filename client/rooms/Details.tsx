@@ -31,7 +31,7 @@ type Props = {
   onClose: () => void
 }
 
-/** What a room is called and for, and who is in it. */
+/** Who is in a room, and what it is called and for. */
 export function Details({ room, membersRev, begin, onClose }: Props) {
   const { setTopic, rename } = useRoomActions()
   const { favourites, arrange } = useFavourites()
@@ -88,6 +88,7 @@ export function Details({ room, membersRev, begin, onClose }: Props) {
         </Button>
       </header>
       {room.archived && <p className="archived">{more.archivedHere}</p>}
+      <Members room={room} membersRev={membersRev} manages={looksAfter} onProblem={setProblem} />
       {mayChange && (
         <form onSubmit={save}>
           {looksAfter && (
@@ -116,7 +117,6 @@ export function Details({ room, membersRev, begin, onClose }: Props) {
       <PinnedMessages roomId={room.id} />
       <GoToDate roomId={room.id} />
       <RoomAlerts roomId={room.id} />
-      <Members room={room} membersRev={membersRev} manages={looksAfter} onProblem={setProblem} />
       {looksAfter && !room.archived && <Writing room={room} onProblem={setProblem} />}
       <div className="care">
         {!room.archived && (
