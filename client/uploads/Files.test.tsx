@@ -1,9 +1,9 @@
-import { act, render, screen, waitFor } from '@testing-library/react'
+import { act, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, expect, it, vi } from 'vitest'
 import type { MessageRow } from '../messages/rows.ts'
 import { SocketContext } from '../socket/useSocket.ts'
-import { fakeConnection } from '../testing/fakeSocket.ts'
+import { fakeConnection, helloOf } from '../testing/fakeSocket.ts'
 import { ann } from '../testing/room.ts'
 import { Files } from './Files.tsx'
 import type { ShownFile } from './files.ts'
@@ -16,7 +16,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-const { connection } = fakeConnection()
+const { connection, say } = fakeConnection()
 
 function show(...files: ShownFile[]) {
   const onEdit = vi.fn()
@@ -50,6 +50,30 @@ it('says how large a picture is before it is there, and gives a glimpse of it', 
   expect(drawn).toHaveAttribute('width', '4000')
   expect(drawn).toHaveAttribute('height', '3000')
   expect(drawn).toHaveStyle({ backgroundImage: 'url("data:image/webp;base64,UklG")' })
+})
+
+const drawnIn = (button: HTMLElement) => button.querySelector('img')
+
+it('tries a picture and a sound again once the connection is back', () => {
+  act(() => say('hello', helloOf()))
+  act(() => say('disconnect', 'transport close'))
+  show({ ...stored('a.jpg', 'image/jpeg'), width: 4, height: 3 }, stored('song.mp3', 'audio/mpeg'))
+  const picture = screen.getByRole('button', { name: 'Open picture: a.jpg' })
+  fireEvent.error(drawnIn(picture) as Element)
+  fireEvent.error(screen.getByLabelText('song.mp3'))
+  expect(picture).toHaveTextContent('a.jpg could not be loaded.')
+  act(() => say('hello', helloOf()))
+  expect(drawnIn(picture)).toHaveAttribute('src', '/api/files/a.jpg/small')
+  expect(picture).not.toHaveTextContent('could not be loaded')
+  expect(screen.getByLabelText('song.mp3')).toHaveAttribute('src', '/api/files/song.mp3')
+})
+
+it('tries a picture again where somebody taps it, and opens nothing', async () => {
+  show({ ...stored('a.jpg', 'image/jpeg'), width: 4, height: 3, alt: 'A lamp' })
+  fireEvent.error(drawnIn(screen.getByRole('button', { name: 'Open picture: A lamp' })) as Element)
+  await userEvent.click(screen.getByRole('button', { name: 'a.jpg could not be loaded. Try again' }))
+  expect(drawnIn(screen.getByRole('button', { name: 'Open picture: A lamp' }))).toBeInTheDocument()
+  expect(screen.queryByRole('dialog')).toBeNull()
 })
 
 it('is not on the way of who goes past its message with Tab, and is gone through in order from within', async () => {

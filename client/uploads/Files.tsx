@@ -10,6 +10,7 @@ import { Outgoing } from './Outgoing.tsx'
 import { PaperIcon } from './PaperIcon.tsx'
 import { Picture } from './Picture.tsx'
 import { TextFile } from './TextFile.tsx'
+import { useFailed } from './useFailed.ts'
 import css from './Files.css?inline'
 
 adopt(css)
@@ -60,7 +61,7 @@ function findLength({ currentTarget: audio }: SyntheticEvent<HTMLAudioElement>):
 
 function Other({ file, tabIndex }: { file: MessageFile; tabIndex: number }) {
   const { id, name, type, size } = file
-  const [failed, setFailed] = useState(false)
+  const [failed, setFailed] = useFailed()
   const source = `/api/files/${id}`
   const media = { controls: true, preload: 'metadata', src: source, tabIndex, onError: () => setFailed(true) } as const
   return (

@@ -1,7 +1,9 @@
-import { fireEvent, render, screen, within } from '@testing-library/react'
+import { act, fireEvent, render, screen, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { expect, it } from 'vitest'
 import type { MessageFile } from '../../protocol/files.ts'
+import { SocketContext } from '../socket/useSocket.ts'
+import { fakeConnection, helloOf } from '../testing/fakeSocket.ts'
 import { ann } from '../testing/room.ts'
 import type { MessageRow } from '../messages/rows.ts'
 // What comes later is there already: a busy machine takes long to read it.
@@ -32,11 +34,17 @@ const rowOf = (files: MessageFile[]) =>
   ({ type: 'message', key: 'a', author: ann, said: { roomId: 'lobby', files } }) as unknown as MessageRow
 
 async function open(files: MessageFile[], which: string) {
-  const { rerender } = render(<Files row={rowOf(files)} onEdit={() => {}} />)
+  const { connection, say } = fakeConnection()
+  const part = (shown: MessageFile[]) => (
+    <SocketContext value={connection}>
+      <Files row={rowOf(shown)} onEdit={() => {}} />
+    </SocketContext>
+  )
+  const { rerender } = render(part(files))
   const opener = screen.getByRole('button', { name: `Open picture: ${which}` })
   await userEvent.click(opener)
   const gallery = within(await screen.findByRole('dialog'))
-  return { opener, gallery, update: (left: MessageFile[]) => rerender(<Files row={rowOf(left)} onEdit={() => {}} />) }
+  return { opener, gallery, say, update: (left: MessageFile[]) => rerender(part(left)) }
 }
 
 const three = [picture('one', { alt: 'A lamp' }), picture('two'), picture('three')]
@@ -81,6 +89,16 @@ it('shows a picture as large as it is and as large as fits, by keys too, and eac
   expect(isLarge()).toBe(true)
   await userEvent.click(gallery.getByRole('button', { name: 'Next picture' }))
   expect(isLarge()).toBe(false)
+})
+
+it('tries the picture again where somebody wants it, and once the connection is back', async () => {
+  const { gallery, say } = await open([picture('one')], 'one.jpg')
+  fireEvent.error(gallery.getByRole('img'))
+  await userEvent.click(gallery.getByRole('button', { name: 'Try again' }))
+  expect(gallery.queryByRole('alert')).toBeNull()
+  fireEvent.error(gallery.getByRole('img'))
+  act(() => say('hello', helloOf()))
+  expect(gallery.getByRole('img', { name: 'one.jpg' })).toBeInTheDocument()
 })
 
 it('says so where a picture does not come, and closes when it is gone', async () => {

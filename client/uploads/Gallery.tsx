@@ -4,6 +4,8 @@ import { adopt } from '../ui/adopt.ts'
 import { Button } from '../ui/Button.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { more } from '../ui/moreWords.ts'
+import { words } from '../ui/words.ts'
+import { useFailed } from './useFailed.ts'
 import css from './Gallery.css?inline'
 
 adopt(css)
@@ -19,7 +21,7 @@ export function Gallery({ pictures, first, onClose }: Props) {
     ),
   )
   const [isLarge, setLarge] = useState(false)
-  const [failed, setFailed] = useState(false)
+  const [failed, setFailed] = useFailed()
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {
     const opener = document.activeElement
@@ -64,7 +66,12 @@ export function Gallery({ pictures, first, onClose }: Props) {
       </div>
       <div className="stage" data-large={isLarge || undefined}>
         {failed ? (
-          <p role="alert">{more.notLoaded(name)}</p>
+          <p>
+            <span role="alert">{more.notLoaded(name)}</span>{' '}
+            <Button look="line" onClick={() => setFailed(false)}>
+              {words.tryAgain}
+            </Button>
+          </p>
         ) : (
           <img
             key={id}
