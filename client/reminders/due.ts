@@ -5,11 +5,15 @@ import { noticeOf } from '../push/noticeOf.ts'
 import { othersIn, titleOf } from '../rooms/useRooms.ts'
 import type { Connection } from '../socket/connect.ts'
 import { createWorker } from '../socket/request.ts'
+import { openShelf } from '../socket/shelf.ts'
 import { more } from '../ui/moreWords.ts'
 import { offer } from '../ui/toasts.ts'
 
 /** So much of a message is read in passing. */
 const PASSING_TEXT = 60
+
+/** Of which this browser has said that their time has come. */
+const TOLD = 'natter.told'
 
 type Parts = Pick<Connection, 'store' | 'request' | 'hear'>
 
@@ -25,11 +29,12 @@ const isSeen = () => document.visibilityState === 'visible'
 
 /**
  * Says of each reminder once that its time has come, as soon as somebody is there, counts those that wait, and ends each when its
- * message is opened. `open` leads to an address. Returns a function that stops it.
+ * message is opened, or what was said of it closed. `open` leads to an address. Returns a function that stops it.
  */
 export function tellDue({ store, request, hear }: Parts, open: (address: string) => void): () => void {
   const work = createWorker()
-  const told = new Set<string>()
+  const shelf = openShelf()
+  const told = new Set(shelf.get(TOLD)?.split('\n'))
   let due: readonly Reminder[] = []
   let [online, rooms] = [false, 0]
 
@@ -49,9 +54,13 @@ export function tellDue({ store, request, hear }: Parts, open: (address: string)
     if (!first) return
     if (!isSeen()) return void Promise.all(news.map(notify)).catch(() => {})
     for (const one of news) told.add(nameOf(one))
+    shelf.put(TOLD, due.map(nameOf).join('\n'))
     if (news.length > 1)
       offer({ text: more.manyReminders(news.length), act: more.seeReminders, onAct: () => open('/saved') })
-    else offer({ text: inWords(first), act: more.openReminder, onAct: () => open(addressOf(first)) })
+    else {
+      const onAct = () => open(addressOf(first))
+      offer({ text: inWords(first), act: more.openReminder, onAct, onClose: () => end(first) })
+    }
   }
 
   function inWords(one: Reminder): string {
@@ -85,8 +94,12 @@ export function tellDue({ store, request, hear }: Parts, open: (address: string)
   function arrive(): void {
     const here = due.find((one) => addressOf(one) === location.pathname)
     if (!here || !isSeen()) return
-    due = due.filter((one) => one !== here)
-    void request('reminder:end', { roomId: here.roomId, seq: here.seq })
+    end(here)
+  }
+
+  function end({ roomId, seq }: Reminder): void {
+    due = due.filter((one) => one.roomId !== roomId || one.seq !== seq)
+    void request('reminder:end', { roomId, seq })
   }
 
   const lookSoon = () => work('due', look)

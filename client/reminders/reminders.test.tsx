@@ -100,6 +100,33 @@ it('says once that the time has come, counts it, and ends it when its message is
   await waitFor(() => expect(due()).toBe(0))
 })
 
+it('says it once in a browser, however often the page is loaded, and no more anywhere once that is closed', async () => {
+  const one = reminder(6, { due: true })
+  const first = open(null, { 'reminder:list': () => listOf([one]) })
+  const stop = tellDue(first.connection, () => {})
+  expect(await screen.findByText('Reminder: Bob in Lobby: message 6')).toBeInTheDocument()
+  await userEvent.click(screen.getByRole('button', { name: 'Close' }))
+  expect(screen.queryByText(/^Reminder/)).toBeNull()
+  expect(first.inputsOf('reminder:end')).toEqual([{ roomId: 'lobby', seq: 6 }])
+  stop()
+
+  // As if the server had not heard of it.
+  const again = open(null, { 'reminder:list': () => listOf([one]) })
+  onTestFinished(tellDue(again.connection, () => {}))
+  await waitFor(() => expect(again.connection.store.getState().due).toBe(1))
+  expect(screen.queryByText(/^Reminder/)).toBeNull()
+})
+
+it('ends none of many whose number alone was seen', async () => {
+  const { connection, inputsOf } = open(null, {
+    'reminder:list': () => listOf([reminder(7, { due: true }), reminder(8, { due: true })]),
+  })
+  onTestFinished(tellDue(connection, () => {}))
+  await userEvent.click(await screen.findByRole('button', { name: 'Close' }))
+  expect(screen.queryByText('2 reminders')).toBeNull()
+  expect(inputsOf('reminder:end')).toEqual([])
+})
+
 it('says of many that came while one was away how many they are, and when one is back', async () => {
   Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true })
   const { connection, inputsOf } = open(null, {

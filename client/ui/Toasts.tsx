@@ -1,7 +1,12 @@
 import { useEffect, useRef, useState } from 'react'
+import { adopt } from './adopt.ts'
 import { Button } from './Button.tsx'
+import { Icon } from './Icon.tsx'
+import { more } from './moreWords.ts'
 import { dismiss, useToast, type Toast } from './toasts.ts'
-import './Toasts.css'
+import css from './Toasts.css?inline'
+
+adopt(css)
 
 /** So long something can be taken back; not counting while somebody is at it. Milliseconds. */
 const SHOWN = 8_000
@@ -12,7 +17,7 @@ export function Toasts() {
   return <div role="status">{toast && <Offer key={toast.id} {...toast} />}</div>
 }
 
-function Offer({ text, act, onAct }: Toast) {
+function Offer({ text, act, onAct, onClose }: Toast) {
   const [pointed, setPointed] = useState(false)
   const [focused, setFocused] = useState(false)
   const held = pointed || focused
@@ -33,6 +38,11 @@ function Offer({ text, act, onAct }: Toast) {
     dismiss()
   }
 
+  function close(): void {
+    end()
+    onClose?.()
+  }
+
   return (
     <div
       className="toast"
@@ -45,7 +55,7 @@ function Offer({ text, act, onAct }: Toast) {
         setFocused(true)
       }}
       onBlur={() => setFocused(false)}
-      onKeyDown={(event) => event.key === 'Escape' && end()}
+      onKeyDown={(event) => event.key === 'Escape' && close()}
     >
       {text}
       <Button
@@ -56,6 +66,11 @@ function Offer({ text, act, onAct }: Toast) {
       >
         {act}
       </Button>
+      {act !== more.close && (
+        <Button look="icon" aria-label={more.close} title={more.close} onClick={close}>
+          <Icon name="close" />
+        </Button>
+      )}
     </div>
   )
 }

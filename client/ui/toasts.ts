@@ -1,7 +1,13 @@
 import { useSyncExternalStore } from 'react'
 
 /** What was done, and how to take it back. */
-export type Toast = { text: string; act: string; onAct: () => void }
+export type Toast = {
+  text: string
+  act: string
+  onAct: () => void
+  /** Somebody has closed it: they have seen it, and do not want it. */
+  onClose?: () => void
+}
 
 type Shown = Toast & { id: number }
 
