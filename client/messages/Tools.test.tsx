@@ -67,6 +67,12 @@ it('has everything in a menu under the same name, which arrows go through and Es
   await userEvent.keyboard('{Enter}')
   const names = () => screen.queryAllByRole('menuitem', { hidden: true }).map(({ textContent }) => textContent)
   expect(names()).toEqual([
+    '👍',
+    '❤️',
+    '😂',
+    '🎉',
+    '🙏',
+    '👀',
     'React +',
     'Reply R',
     'Forward F',
@@ -91,6 +97,28 @@ it('has everything in a menu under the same name, which arrows go through and Es
   fireEvent.contextMenu(item)
   await userEvent.click(screen.getByText(/^Unread from here/))
   expect(readUpTo()).toBe(1)
+})
+
+it('reacts from the menu with what one chose last, by one tap or by arrows', async () => {
+  const { asked, item } = await standOn('message 2')
+  const reactions = () => asked.filter(({ name }) => name === 'reaction:set').map(({ input }) => input)
+  const inMenu = (name: string | RegExp) => within(screen.getByRole('menu', { hidden: true })).getByText(name)
+  fireEvent.contextMenu(item)
+  await userEvent.click(inMenu('😂'))
+  expect(screen.queryByRole('menu', { hidden: true })).toBeNull()
+  fireEvent.contextMenu(item)
+  expect(inMenu('😂')).toHaveFocus()
+  await userEvent.keyboard('{ArrowLeft}{ArrowRight}{ArrowRight}')
+  expect(inMenu('❤️')).toHaveFocus()
+  await userEvent.keyboard('{ArrowDown}')
+  expect(inMenu(/^React/)).toHaveFocus()
+  await userEvent.keyboard('{ArrowUp}')
+  expect(inMenu('👀')).toHaveFocus()
+  await userEvent.keyboard('{Enter}')
+  expect(reactions()).toEqual([
+    { roomId: 'lobby', seq: 2, emoji: '😂', on: true },
+    { roomId: 'lobby', seq: 2, emoji: '👀', on: true },
+  ])
 })
 
 it('deletes one’s own message at once, and puts it back from the offer that follows', async () => {

@@ -12,6 +12,7 @@ import { gist } from '../uploads/gist.ts'
 import { ReportMessage } from '../moderation/ReportMessage.tsx'
 import { Picker } from '../emoji/Picker.tsx'
 import { RemindMe } from '../reminders/RemindMe.tsx'
+import { Quick } from '../reactions/Quick.tsx'
 import { useReact } from '../reactions/useReactions.ts'
 import { PersonCard } from '../rooms/PersonCard.tsx'
 import { boxBeside, isByHand, isTyped } from './byHand.ts'
@@ -192,7 +193,14 @@ export function Tools({ scroller, rows, roomId }: Props) {
           }))}
           place={menu.place}
           onClose={() => setMenu(null)}
-        />
+        >
+          <Quick
+            onPick={(emoji) => {
+              setMenu(null)
+              react(menuRow.seq, emoji)
+            }}
+          />
+        </Menu>
       )}
       {removing && (
         <AskFirst

@@ -1,6 +1,9 @@
-import { useLayoutEffect, useRef, type KeyboardEvent } from 'react'
+import { useLayoutEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
+import { adopt } from './adopt.ts'
 import { useFloating } from './useFloating.ts'
-import './Menu.css'
+import css from './Menu.css?inline'
+
+adopt(css)
 
 export type MenuEntry = { name: string; hotkey: string; danger?: boolean | undefined; act: () => void }
 
@@ -10,10 +13,12 @@ type Props = {
   /** What it belongs to, or the point where it was asked for. */
   place: DOMRect
   onClose: () => void
+  /** One row of a group of more items, before the others. */
+  children?: ReactNode
 }
 
 /** What can be done with one thing. On a phone it lies at the lower edge. */
-export function Menu({ label, entries, place, onClose }: Props) {
+export function Menu({ label, entries, place, onClose, children }: Props) {
   const menu = useRef<HTMLDivElement>(null)
   useFloating(menu, place, onClose)
   useLayoutEffect(() => {
@@ -34,7 +39,16 @@ export function Menu({ label, entries, place, onClose }: Props) {
     }
     const items = itemsOf(event.currentTarget)
     const at = items.indexOf(document.activeElement as HTMLElement)
-    const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key]
+    const beside = event.currentTarget.querySelectorAll('[role=group] [role=menuitem]').length
+    const isBeside = at >= 0 && at < beside
+    const next = {
+      ArrowDown: Math.max(at + 1, beside),
+      ArrowUp: isBeside ? -1 : at - 1,
+      ArrowLeft: isBeside ? Math.max(at - 1, 0) : undefined,
+      ArrowRight: isBeside ? Math.min(at + 1, beside - 1) : undefined,
+      Home: 0,
+      End: -1,
+    }[event.key]
     if (next !== undefined) {
       event.preventDefault()
       return items.at(next % items.length)?.focus()
@@ -47,6 +61,7 @@ export function Menu({ label, entries, place, onClose }: Props) {
 
   return (
     <div className="menu" popover="manual" role="menu" tabIndex={-1} aria-label={label} ref={menu} onKeyDown={press}>
+      {children}
       {entries.map((entry) => (
         <button
           key={entry.name}
