@@ -134,3 +134,13 @@ test('yellow is one’s place and one’s name, and nothing else', async ({ pers
     expect(yellow, colorScheme).toEqual(['New line', 'for you', 'mark'])
   }
 })
+
+test('the page is as high as the window, and has nothing to scroll', async ({ person }) => {
+  const ann = await person('Ann')
+  await write(ann, 'one')
+  await message(ann, 'one').hover()
+  // What is for screen readers only has come with the tools.
+  await expect(message(ann, 'one').getByRole('button', { name: 'React' })).toBeVisible()
+  const over = await ann.evaluate(() => document.documentElement.scrollHeight - innerHeight)
+  expect(over).toBe(0)
+})
