@@ -4,6 +4,9 @@ import { QrCode } from './QrCode.tsx'
 import { useCopying } from './useCopying.ts'
 import './LinkToCopy.css'
 
+/** On such a host nobody but this computer finds what is here. */
+const OWN_COMPUTER = /^(?:127\.[\d.]+|\[::1\]|(?:.+\.)?localhost)$/
+
 /** A link for another device or another person: to be copied, or to be photographed. `hint`: for how long it is there. */
 export function LinkToCopy({ label, link, hint }: { label: string; link: string; hint: string }) {
   const { copied, copy } = useCopying(link)
@@ -14,6 +17,7 @@ export function LinkToCopy({ label, link, hint }: { label: string; link: string;
         {more.copyLink}
       </Button>
       <p role="status">{copied ? more.copied : hint}</p>
+      {OWN_COMPUTER.test(new URL(link).hostname) && <p>{more.onlyThisComputer}</p>}
       <QrCode label={more.qrOf(label)} text={link} />
     </div>
   )

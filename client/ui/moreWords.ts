@@ -152,6 +152,8 @@ export const more = {
   anybody: 'Any number',
   makeLink: 'Make a link',
   inviteLink: 'Link that lets people in',
+  onlyThisComputer:
+    'Only this computer can reach this address. How others can, by HOST and ORIGIN, stands in the README of Natter.',
   copyLink: 'Copy link',
   copied: 'Copied.',
   shownOnce: 'Copy it now: it is not shown again.',
