@@ -55,7 +55,7 @@ export function InvitePeople({ room, onClose }: Props) {
   return (
     <Dialog title={more.invitePeople(room?.name)} onClose={onClose}>
       <div className="invite-people">
-        <p>{more.inviteMeans}</p>
+        <p>{more.inviteMeans(readable(role, room?.name))}</p>
         {link === null ? (
           <form onSubmit={make}>
             <Choice
@@ -114,6 +114,12 @@ export function InvitePeople({ room, onClose }: Props) {
       </div>
     </Dialog>
   )
+}
+
+/** What they find there: guests are in no room but that one. */
+function readable(role: Role, room: string | undefined): string {
+  if (room === undefined) return more.thePublicRooms
+  return role === 'guest' ? room : more.and(room, more.thePublicRooms)
 }
 
 const isWorking = ({ revoked, left, expiresAt }: Invite): boolean =>

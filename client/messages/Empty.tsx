@@ -12,12 +12,13 @@ type Props = { title: string; room: Room | null; readOnly: boolean; onTopic: () 
 export function Empty({ title, room, readOnly, onTopic }: Props) {
   const me = useMe()
   const [adding, setAdding] = useState(false)
+  const named = room && room.kind !== 'direct'
   return (
     <div className="row empty">
       <Mark />
       <div>
-        <p className="big">{more.emptyRoom(title)}</p>
-        {room && room.kind !== 'direct' ? (
+        <p className="big">{named ? more.emptyRoom(title) : more.emptyDirect(title)}</p>
+        {named ? (
           <>
             <p>{more.emptyRoomHint}</p>
             {!room.topic && !readOnly && (
