@@ -115,6 +115,18 @@ it('offers emoji while one is written with a colon, and takes one with Enter; wh
   expect(onSend.mock.calls).toEqual([['nice 🎂 at 10:30 :) <@bob> ']])
 })
 
+it('writes on behind what was taken, and takes a blank there for the one that stands there already', async () => {
+  const { box } = open('a :birthday b')
+  box.focus()
+  box.setSelectionRange(11, 11)
+  fireEvent.select(box)
+  await offered(/birthday cake/)
+  await userEvent.keyboard('{Enter}')
+  expect([box.value, box.selectionStart]).toEqual(['a 🎂 b', 5])
+  await userEvent.keyboard(' and  c')
+  expect(box).toHaveValue('a 🎂 and  cb')
+})
+
 it('takes an emoji whose name is closed with another colon, and leaves a word that is none', async () => {
   const { box } = open()
   await userEvent.type(box, 'done :tada')

@@ -1,5 +1,17 @@
-import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react'
+import { useEffect, useState, type RefObject } from 'react'
+import { flushSync } from 'react-dom'
 import { useCaret, type TextBox } from './useCaret.ts'
+
+/** A blank stands behind what was taken: the one that somebody writes there out of habit is that one. */
+function expectBlank(box: TextBox, caret: number): void {
+  box.addEventListener(
+    'beforeinput',
+    (event) => {
+      if (event instanceof InputEvent && event.data === ' ' && box.selectionStart === caret) event.preventDefault()
+    },
+    { once: true },
+  )
+}
 
 type Word = { from: number; query: string }
 
@@ -13,13 +25,6 @@ export function useWord(
   const caret = useCaret(area, draft)
   const word = caret === null ? null : wordAt(draft, caret)
   const [closed, setClosed] = useState<number | null>(null)
-  const next = useRef<number>(null)
-
-  // What was taken stands in the box by now; one writes on behind it.
-  useLayoutEffect(() => {
-    if (next.current !== null) area.current?.setSelectionRange(next.current, next.current)
-    next.current = null
-  }, [draft, area])
 
   // Esc is for one word: the next one is suggested for again.
   useEffect(() => {
@@ -34,9 +39,14 @@ export function useWord(
     take(text: string): void {
       if (!word || caret === null) return
       const before = `${draft.slice(0, word.from)}${text} `
-      next.current = before.length
-      onTake(before + draft.slice(caret).replace(/^ /, ''))
-      area.current?.focus()
+      // At once: the list, and who draws it, may be gone with what was taken.
+      flushSync(() => onTake(before + draft.slice(caret).replace(/^ /, '')))
+      const box = area.current
+      if (!box) return
+      box.focus()
+      // One writes on behind it.
+      box.setSelectionRange(before.length, before.length)
+      expectBlank(box, before.length)
     },
   }
 }
