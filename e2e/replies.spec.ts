@@ -84,11 +84,11 @@ test('somebody in another room sees that one has answered them, and finds it and
 
   await message(ann, /^You.*who is for tea/).focus()
   await ann.keyboard.press('p')
-  await expect(message(ann, /who is for tea.*Pinned by You/)).toBeVisible()
+  await expect(message(ann, /who is for tea.*Pinned by you/)).toBeVisible()
   await ann.getByRole('button', { name: 'People and topic' }).click()
   const pinned = ann.getByRole('list', { name: 'Pinned messages' }).getByRole('link', { name: /who is for tea/ })
   await pinned.click()
-  await expect(message(ann, /who is for tea.*Pinned by You/)).toBeFocused()
+  await expect(message(ann, /who is for tea.*Pinned by you/)).toBeFocused()
   await bob.ask('message:pin', { roomId: bob.roomId, seq, on: false })
   await expect(pinned).toHaveCount(0)
 

@@ -123,6 +123,11 @@ it('shows whose words they are, leads back where I am in that room, and lets nob
   expect(screen.queryByRole('textbox', { name: 'Edit your message' })).toBeNull()
 })
 
+it('speaks of my own words as mine, in the middle of a sentence', async () => {
+  await open({ forwarded: { authorId: 'ann', sentAt: 0 } })
+  expect(await screen.findByText(/^Forwarded from you, /)).toBeInTheDocument()
+})
+
 it('leads nowhere from what was said in a room that I am not in', async () => {
   await open({ forwarded: { authorId: 'cleo', sentAt: 0, from: { roomId: 'elsewhere', seq: 7 } } })
   expect(await screen.findByText(/^Forwarded from Cleo/)).toBeInTheDocument()

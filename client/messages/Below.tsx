@@ -46,8 +46,8 @@ function ThreadLink({ seq, count, by }: NonNullable<Message['replies']> & { seq:
 }
 
 function Pinned({ by }: { by: string }) {
-  const name = useStore(({ people, me }) => (by === me?.id ? words.you : people[by]?.name))
-  return <p className="quote">{more.pinnedBy(name ?? '')}</p>
+  const name = useStore(({ people, me }) => (by === me?.id ? null : (people[by]?.name ?? '')))
+  return <p className="quote">{more.pinnedBy(name)}</p>
 }
 
 /** Where a message was not taken: why, and what can be done about it. */

@@ -2,8 +2,8 @@ import { useState } from 'react'
 import { navigate } from 'wouter/use-browser-location'
 import { ChooseTime } from '../scheduled/ChooseTime.tsx'
 import { more } from '../ui/moreWords.ts'
-import { momentOf } from '../ui/time.ts'
 import { offer } from '../ui/toasts.ts'
+import { whenOf } from '../ui/whenOf.ts'
 import { useRemind } from './useReminders.ts'
 
 /** When somebody wants to be reminded of a message. */
@@ -15,7 +15,7 @@ export function RemindMe({ roomId, seq, onClose }: { roomId: string; seq: number
     const reason = await remind(at)
     if (reason !== null) return setProblem(reason)
     onClose()
-    offer({ text: more.willRemind(momentOf(at, now())), act: more.seeReminders, onAct: () => navigate('/saved') })
+    offer({ text: more.willRemind(whenOf(at, now())), act: more.seeReminders, onAct: () => navigate('/saved') })
   }
 
   return (

@@ -59,7 +59,7 @@ it('asks when, says when it will be, and why it cannot be', async () => {
   await userEvent.click(tomorrow)
   expect(onClose).toHaveBeenCalledOnce()
   expect(inputsOf('reminder:set')).toContainEqual({ roomId: 'lobby', seq: 3, at: expect.any(Number) })
-  expect(screen.getByText(/^You will be reminded .*\.$/)).toBeInTheDocument()
+  expect(screen.getByText(/^You will be reminded on .*\.$/)).toBeInTheDocument()
 })
 
 it('lists what is to come and what has come, lets go of one, and goes with what another device does', async () => {

@@ -9,7 +9,8 @@ import { Button } from '../ui/Button.tsx'
 import { more } from '../ui/moreWords.ts'
 import { Problem } from '../ui/Problem.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
-import { exactTimeOf, momentOf } from '../ui/time.ts'
+import { exactTimeOf } from '../ui/time.ts'
+import { whenOf } from '../ui/whenOf.ts'
 import { useLate } from '../ui/useLate.ts'
 import { ChooseTime } from './ChooseTime.tsx'
 import { useScheduled, useScheduling, useTakeBack } from './useScheduled.ts'
@@ -69,7 +70,7 @@ function One({ message, room }: { message: Scheduled; room: string }) {
         {failed === null ? (
           <p className="hint">
             <time dateTime={new Date(at).toISOString()} title={exactTimeOf(at)}>
-              {more.sentAt(momentOf(at, now()))}
+              {more.sentAt(whenOf(at, now()))}
             </time>
           </p>
         ) : (

@@ -2,8 +2,8 @@ import { useState } from 'react'
 import { navigate } from 'wouter/use-browser-location'
 import { Button } from '../ui/Button.tsx'
 import { more } from '../ui/moreWords.ts'
-import { momentOf } from '../ui/time.ts'
 import { offer } from '../ui/toasts.ts'
+import { whenOf } from '../ui/whenOf.ts'
 import { ChooseTime } from './ChooseTime.tsx'
 import { useScheduling } from './useScheduled.ts'
 
@@ -30,7 +30,7 @@ export function SendLater({ roomId, text, files = 0, onTaken }: Props) {
     setChoosing(false)
     // What was written on meanwhile stays.
     if (text() === body) onTaken()
-    offer({ text: more.willBeSent(momentOf(at, now())), act: more.seeScheduled, onAct: () => navigate('/scheduled') })
+    offer({ text: more.willBeSent(whenOf(at, now())), act: more.seeScheduled, onAct: () => navigate('/scheduled') })
   }
 
   function begin(): void {

@@ -102,7 +102,7 @@ it('shows what is to be sent and why something was not, and goes with what anoth
     'scheduled:cancel': () => ({ ok: true, data: {} }),
   })
   expect(await screen.findByText('good morning')).toBeInTheDocument()
-  expect(screen.getByText(/^Will be sent/)).toBeInTheDocument()
+  expect(screen.getByText(/^Will be sent (?:at|on) /)).toBeInTheDocument()
   expect(screen.getByText('Not sent: No such room.')).toBeInTheDocument()
   await userEvent.click(screen.getAllByRole('button', { name: 'Discard' })[1] as HTMLElement)
   expect(inputsOf('scheduled:cancel')).toEqual([{ id: 'b' }])

@@ -28,8 +28,9 @@ export const pollWords = {
   roomOrPerson: 'Room or person',
   chooseAnother: 'Choose another',
   comment: 'Add words of your own',
-  forwardedFrom: (name: string, room: string | null, time: string) =>
-    `Forwarded from ${name}${room === null ? '' : ` in ${room}`}, ${time}`,
+  /** From me, where there is no name. */
+  forwardedFrom: (name: string | null, room: string | null, time: string) =>
+    `Forwarded from ${name ?? 'you'}${room === null ? '' : ` in ${room}`}, ${time}`,
   noRoomOrPerson: (query: string) => `No room or person is called ${query} that you may write to.`,
   isForwarded: (name: string) => `Forwarded to ${name}.`,
 }

@@ -16,7 +16,8 @@ export const readingWords = {
   unpin: 'Unpin',
   isPinned: 'Pinned to the room.',
   isUnpinned: 'Pinned no more.',
-  pinnedBy: (name: string) => `Pinned by ${name}`,
+  /** By me, where there is no name. */
+  pinnedBy: (name: string | null) => `Pinned by ${name ?? 'you'}`,
   pinnedMessages: 'Pinned messages',
   reply: 'Reply',
   replyTo: (name: string) => `Reply to ${name}`,
