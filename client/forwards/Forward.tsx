@@ -68,9 +68,9 @@ export function Forward({ row, onClose }: { row: StoredRow; onClose: () => void 
                 <li key={room.id} className="person-item">
                   <button type="button" onClick={() => setTarget(room)}>
                     {room.others.length === 0 ? <Icon name={room.kind === 'private' ? 'lock' : 'people'} /> : null}
-                    {room.others.slice(0, 1).map((person) => (
-                      <Avatar key={person.id} person={person} bare />
-                    ))}
+                    {room.others.length === 1
+                      ? room.others.map((person) => <Avatar key={person.id} person={person} presence={room.presence} />)
+                      : room.others.slice(0, 1).map((person) => <Avatar key={person.id} person={person} bare />)}
                     <bdi className="name">{room.name}</bdi>
                   </button>
                 </li>

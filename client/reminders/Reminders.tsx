@@ -85,11 +85,13 @@ export function One({ reminder, room, now }: { reminder: Reminder; room: string;
             <bdi>{people[authorId]?.name}</bdi>
           </b>{' '}
           {saidWith(people, text)}
-        </span>
+        </span>{' '}
+        <small>
+          <time dateTime={new Date(at).toISOString()} title={exactTimeOf(at)}>
+            {due ? more.remindedNow(momentOf(at, now)) : more.remindedAt(momentOf(at, now))}
+          </time>
+        </small>
       </span>
-      <time dateTime={new Date(at).toISOString()} title={exactTimeOf(at)}>
-        {due ? more.remindedNow(momentOf(at, now)) : more.remindedAt(momentOf(at, now))}
-      </time>
     </Link>
   )
 }

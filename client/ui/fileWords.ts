@@ -20,6 +20,7 @@ export const fileWords = {
   filesToSend: 'Files to send',
   dropHere: 'Let go to add it to your message',
   describe: 'Describe it, for people who can’t see it',
+  description: 'Description',
   uploading: (percent: number) => `Uploading ${percent} %`,
   uploadWaits: 'Goes on when Natter can be reached',
   cancelUpload: 'Don’t send it yet',

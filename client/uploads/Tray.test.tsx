@@ -196,7 +196,10 @@ it('takes what is pasted, and leaves a text alone that comes with a picture of i
   expect(items()).toEqual([])
   expect(paste('')).toBe(true)
   expect(items()).toHaveLength(1)
-  expect(screen.getByRole('textbox', { name: 'Describe it, for people who can’t see it: pasted.png' })).toBeVisible()
+  const described = screen.getByRole('textbox', { name: 'Describe it, for people who can’t see it: pasted.png' })
+  expect(described).toBeVisible()
+  // As much as there is room for under a small picture.
+  expect(described).toHaveAttribute('placeholder', 'Description')
 })
 
 it('is the tray of the one who chose the files, in a page that goes on as somebody else', async () => {

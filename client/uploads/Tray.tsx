@@ -138,7 +138,7 @@ function Thumb({ item, onRemove }: { item: Item; onRemove: () => void }) {
           className="alt"
           maxLength={ALT_LENGTH}
           aria-label={`${more.describe}: ${name}`}
-          placeholder={more.describe}
+          placeholder={more.description}
           title={more.describe}
           value={alt}
           onChange={({ target }) => describe(local, target.value)}
