@@ -1,10 +1,15 @@
 import { render, screen } from '@testing-library/react'
 import { expect, it } from 'vitest'
-import { lobby } from '../testing/fakeSocket.ts'
+import { SocketContext } from '../socket/useSocket.ts'
+import { fakeConnection, lobby } from '../testing/fakeSocket.ts'
 import { Empty } from './Empty.tsx'
 
 const open = (title: string, kind: 'public' | 'direct') =>
-  render(<Empty title={title} room={{ ...lobby, kind, people: [] }} readOnly={false} onTopic={() => {}} />)
+  render(
+    <SocketContext value={fakeConnection().connection}>
+      <Empty title={title} room={{ ...lobby, kind, people: [] }} readOnly={false} onTopic={() => {}} />
+    </SocketContext>,
+  )
 
 it('says of a room what it is for', () => {
   open('Kitchen', 'public')
