@@ -77,3 +77,27 @@ test('whatever can be tapped is large enough for a finger', async ({ natter, pag
   await expect(page.getByRole('complementary')).toBeVisible()
   expect(await small()).toEqual([])
 })
+
+test('a tap beside the menu of a message closes it, and presses nothing that lies beneath', async ({
+  natter,
+  page,
+  client,
+}) => {
+  const bob = await client('Bob')
+  await bob.say('cake')
+  await page.goto(natter.url)
+  await page.getByLabel('What should people call you?').fill('Ann')
+  await page.getByRole('button', { name: 'Come in' }).tap()
+  const menu = page.getByRole('menu')
+  const opener = page.getByRole('button', { name: 'People and topic' })
+  await message(page, 'cake').getByText('cake').click({ button: 'right' })
+  await expect(menu).toBeVisible()
+  const at = await opener.boundingBox()
+  if (!at) throw new Error('It is on the screen.')
+  await page.touchscreen.tap(at.x + at.width / 2, at.y + at.height / 2)
+  await expect(menu).toHaveCount(0)
+  await expect(opener).toHaveAttribute('aria-expanded', 'false')
+  // The next tap is for what it is on.
+  await opener.tap()
+  await expect(page.getByRole('complementary', { name: 'People and topic' })).toBeVisible()
+})

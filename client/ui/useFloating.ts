@@ -23,8 +23,10 @@ export function useFloating(ref: RefObject<HTMLElement | null>, place: DOMRect, 
     const top = place.bottom + height + MARGIN > innerHeight ? place.top - height : place.bottom
     box.style.setProperty('--left', `${Math.max(MARGIN, Math.min(left, innerWidth - width - MARGIN))}px`)
     box.style.setProperty('--top', `${Math.max(MARGIN, top)}px`)
-    const outside = ({ target }: PointerEvent) => {
-      if (!box.contains(target as Node)) close.current()
+    const outside = ({ target, pointerType }: PointerEvent) => {
+      if (box.contains(target as Node)) return
+      if (pointerType === 'touch') swallowTap()
+      close.current()
     }
     const resized = () => close.current()
     document.addEventListener('pointerdown', outside, true)
@@ -36,4 +38,20 @@ export function useFloating(ref: RefObject<HTMLElement | null>, place: DOMRect, 
       if (lost && opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true })
     }
   }, [])
+}
+
+/** A finger that closes something does nothing else: what lies beneath would be pressed when it is lifted. */
+function swallowTap(): void {
+  const over = new AbortController()
+  const options = { capture: true, passive: false, signal: over.signal }
+  document.addEventListener(
+    'touchend',
+    (event) => {
+      // Whoever has scrolled meanwhile presses nothing.
+      if (event.cancelable) event.preventDefault()
+      over.abort()
+    },
+    options,
+  )
+  document.addEventListener('touchcancel', () => over.abort(), options)
 }
