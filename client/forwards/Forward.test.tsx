@@ -1,7 +1,8 @@
-import { act, fireEvent, render, screen, waitFor } from '@testing-library/react'
+import { act, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { beforeEach, expect, it } from 'vitest'
 import type { Message } from '../../protocol/messages.ts'
+import type { Room } from '../../protocol/rooms.ts'
 import { Conversation } from '../messages/Conversation.tsx'
 import { SocketContext } from '../socket/useSocket.ts'
 import { fakeConnection, helloOf, lobby } from '../testing/fakeSocket.ts'
@@ -17,7 +18,7 @@ beforeEach(() => {
 })
 
 /** Ann is in the lobby, a kitchen, and a room that others write in, and looks at one message. */
-async function open(given: Partial<Message> = {}) {
+async function open(given: Partial<Message> = {}, kind: Room['kind'] = 'public') {
   const said = message(1, { body: 'cake', ...given })
   const direct = {
     ...lobby,
@@ -46,7 +47,12 @@ async function open(given: Partial<Message> = {}) {
       data: { ...room('direct', ''), room: { ...direct, people: [...direct.people] } },
     }),
   })
-  const rooms = [...hello.rooms, room('kitchen', 'Kitchen'), room('news', 'News', { whoWrites: 'managers' })]
+  const rooms = [
+    room('lobby', 'Lobby', { kind }),
+    room('kitchen', 'Kitchen'),
+    room('news', 'News', { whoWrites: 'managers' }),
+    room('den', 'Den', { kind: 'private' }),
+  ]
   act(() => fake.say('hello', { ...hello, rooms, people: [bob, personCalled('Cleo')] }))
   render(
     <SocketContext value={fake.connection}>
@@ -54,7 +60,7 @@ async function open(given: Partial<Message> = {}) {
       <Toasts />
     </SocketContext>,
   )
-  const item = (await screen.findByText('cake')).closest('li')
+  const item = (await screen.findByText(/^cake/)).closest('li')
   act(() => item?.focus())
   await waitFor(() => {
     if (item) fireEvent.focusIn(item)
@@ -132,4 +138,27 @@ it('leads nowhere from what was said in a room that I am not in', async () => {
   await open({ forwarded: { authorId: 'cleo', sentAt: 0, from: { roomId: 'elsewhere', seq: 7 } } })
   expect(await screen.findByText(/^Forwarded from Cleo/)).toBeInTheDocument()
   expect(screen.queryByRole('link', { name: /Forwarded/ })).toBeNull()
+})
+
+it.each(['private', 'direct'] as const)(
+  'shows what is forwarded, and says that everybody will read it who would not where it was said (%s)',
+  async (kind) => {
+    await open({ body: 'cake\nfor **Jun** alone' }, kind)
+    const means = () => screen.queryByText('This was said in private. Everybody can read it in Kitchen.')
+    await userEvent.keyboard('f')
+    expect(within(await screen.findByRole('dialog')).getByText('Bob: cake')).toBeVisible()
+    await userEvent.click(await screen.findByText('Kitchen'))
+    expect(screen.getByText('Bob: cake')).toBeVisible()
+    expect(means()).toBeVisible()
+    await userEvent.click(screen.getByRole('button', { name: 'Choose another' }))
+    await userEvent.click(await screen.findByText('Den'))
+    expect(means()).toBeNull()
+  },
+)
+
+it('says nothing of what was for everybody', async () => {
+  await open()
+  await userEvent.keyboard('f')
+  await userEvent.click(await screen.findByText('Kitchen'))
+  expect(screen.queryByText(/^This was said in private/)).toBeNull()
 })

@@ -40,6 +40,10 @@ export function Forward({ row, onClose }: { row: StoredRow; onClose: () => void 
   return (
     <Dialog title={target ? `${more.forwardTo} ${target.name}` : more.forwardTo} onClose={onClose}>
       <form className="forward" onSubmit={submit}>
+        <p className="line" dir="auto">
+          {view.line}
+        </p>
+        {target && view.widens && <p>{more.widens(target.name)}</p>}
         {target ? (
           <Field
             key="comment"

@@ -1,13 +1,15 @@
 import { useState } from 'react'
 import type { Person } from '../../protocol/people.ts'
+import { nameIn, saidWith } from '../mentions/plain.ts'
 import { sendable } from '../messages/outbox.ts'
 import type { StoredRow } from '../messages/tools.ts'
 import { useOthers } from '../people/useOthers.ts'
 import { mayWriteIn } from '../rooms/mayWrite.ts'
 import { useRoomActions } from '../rooms/useRoomActions.ts'
 import { useRooms, type RoomRow } from '../rooms/useRooms.ts'
-import { useSocket } from '../socket/useSocket.ts'
+import { useSocket, useStore } from '../socket/useSocket.ts'
 import { words } from '../ui/words.ts'
+import { gist } from '../uploads/gist.ts'
 
 /** Where something is forwarded to. */
 export type Target = { id: string; name: string }
@@ -24,6 +26,9 @@ export function useForward({ seq, body, author, sentAt, said }: StoredRow) {
   const { gather } = useRoomActions()
   const { rooms, direct } = useRooms()
   const others = useOthers()
+  const places = useStore((state) => state.rooms)
+  const everybody = useStore((state) => state.people)
+  const kindOf = (roomId: string) => places[roomId]?.room.kind
   const [target, setTarget] = useState<Target | null>(null)
   const query = others.query.trim().toLowerCase()
   const fits = ({ name }: RoomRow) => ` ${name.toLowerCase()}`.includes(` ${query}`)
@@ -37,7 +42,14 @@ export function useForward({ seq, body, author, sentAt, said }: StoredRow) {
     else others.setProblem(answer.error.message)
   }
 
+  const whose = (said.forwarded && nameIn(everybody, said.forwarded.authorId)) ?? author.name
+  const [line = ''] = gist({ body, files: said.files }).trimStart().split('\n', 1)
+
   return {
+    /** What is forwarded, in one line. */
+    line: words.said(whose, saidWith(everybody, line)),
+    /** It is read where it goes by more than those it was said to. */
+    widens: target !== null && kindOf(target.id) === 'public' && kindOf(said.roomId) !== 'public',
     query: others.query,
     setQuery: others.setQuery,
     answered: others.answered,

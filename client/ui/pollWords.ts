@@ -26,6 +26,7 @@ export const pollWords = {
   forward: 'Forward',
   forwardTo: 'Forward to',
   roomOrPerson: 'Room or person',
+  widens: (room: string) => `This was said in private. Everybody can read it in ${room}.`,
   chooseAnother: 'Choose another',
   comment: 'Add words of your own',
   /** From me, where there is no name. */
