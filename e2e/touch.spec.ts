@@ -101,3 +101,18 @@ test('a tap beside the menu of a message closes it, and presses nothing that lie
   await opener.tap()
   await expect(page.getByRole('complementary', { name: 'People and topic' })).toBeVisible()
 })
+
+test('what is refused stands away from the edge, without a frame around its words', async ({ natter, page }) => {
+  await page.goto(natter.url)
+  await page.getByLabel('What should people call you?').fill('Ann')
+  await page.getByRole('button', { name: 'Come in' }).tap()
+  await expect(box(page)).toBeVisible()
+  await page.goto(`${natter.url}/r/nowhere`)
+  const missing = page.getByRole('heading', { level: 1, name: 'There is no such room, or you are not in it.' })
+  await expect(missing).toHaveCSS('outline-style', 'none')
+  await expect(missing).toHaveCSS('font-size', '22px')
+  await page.request.post(`${natter.url}/api/sign-out`, { headers: { Origin: natter.url } })
+  const signedOut = page.getByRole('heading', { level: 1, name: 'This browser is not signed in any more.' })
+  await expect(signedOut).toHaveCSS('font-size', '22px')
+  expect((await signedOut.boundingBox())?.x).toBeGreaterThanOrEqual(16)
+})
