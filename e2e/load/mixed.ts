@@ -66,7 +66,7 @@ export const mixed: Experiment = async ({ rounds, seconds, clients, rest: [messa
   try {
     const url = server.url.origin
     const people: Somebody[] = []
-    for (let i = 0; i < (clients?.[0] ?? 200); i++) {
+    for (let i = 0; i < (clients?.[0] ?? 100); i++) {
       const cookie = await comeIn(url, `Somebody ${i}`)
       people.push({ ...(await connectAs(url, cookie)), cookie })
     }
@@ -101,23 +101,27 @@ export const mixed: Experiment = async ({ rounds, seconds, clients, rest: [messa
     // Whatever goes wrong is told at once, not when all is over.
     const failed = new Promise<never>((_, reject) => void all.catch(reject))
 
-    const late: { p99: number; max: number; rss: number; still: number }[] = []
+    const late: { p99: number; max: number; rss: number; still: number; busy: number }[] = []
     await Promise.race([after(3_000), failed])
     await Promise.all([server.probe(), still.probe()])
     for (let round = 1; round <= rounds; round++) {
+      const cpu = await server.cpu()
       await Promise.race([after(seconds * 1000), failed])
+      const busy = ((await server.cpu()) ?? NaN) - (cpu ?? NaN)
       const [told, beside] = await Promise.all([server.probe(), still.probe()])
       if (!told || !beside) throw new Error('Both run here.')
       const { p99, max, rss } = told
-      late.push({ p99, max, rss, still: beside.p99 })
-      console.log(JSON.stringify({ experiment: 'mixed', round, p99, max, rss, still: beside.p99 }))
+      late.push({ p99, max, rss, still: beside.p99, busy: busy / seconds })
+      console.log(
+        JSON.stringify({ experiment: 'mixed', round, p99, max, rss, still: beside.p99, busy: busy / seconds }),
+      )
     }
     going = false
     await all
     for (const one of people) one.close()
-    const middle = (name: 'p99' | 'max' | 'rss' | 'still') => median(late.map((one) => one[name]))
+    const middle = (name: 'p99' | 'max' | 'rss' | 'still' | 'busy') => median(late.map((one) => one[name]))
     console.log(
-      `${people.length} people: the event loop is late by ${middle('p99').toFixed(1)} ms at p99, ${middle('max').toFixed(1)} ms at most, the middle of ${rounds} (a process beside it that does nothing: ${middle('still').toFixed(1)} ms); ${Math.round(middle('rss') / 1e6)} MB.`,
+      `${people.length} people: the event loop is late by ${middle('p99').toFixed(1)} ms at p99, ${middle('max').toFixed(1)} ms at most, the middle of ${rounds} (a process beside it that does nothing: ${middle('still').toFixed(1)} ms); ${middle('busy').toFixed(2)} of a core, ${Math.round(middle('rss') / 1e6)} MB.`,
     )
     const took = Object.fromEntries(Object.entries(times).map(([name, all]) => [name, spread(all)]))
     for (const [name, { p50, p99, n }] of Object.entries(took))

@@ -91,10 +91,17 @@ const strangers = ({ people, rooms = 0, each = 0 }: Crowded): Guest[] => {
   return Array.from({ length: people }, (_, i) => ({ cookie: '', rooms: roomsOf(i, names, each) }))
 }
 
-async function start(command: Command, speech: Speech, dir: string, environment: Record<string, string>) {
+/** Pinned where it is compared: what it leaves to other threads is then on the same core. */
+async function start(
+  command: Command,
+  speech: Speech,
+  dir: string,
+  environment: Record<string, string>,
+  place = pinned,
+) {
   const probe = `--import=${new URL('probe.ts', import.meta.url).href}`
   const [program, ...args] = command
-  const running = run(pinned([program, probe, ...args]), { PORT: '0', DATA_DIR: dir, ...environment })
+  const running = run(place([program, probe, ...args]), { PORT: '0', DATA_DIR: dir, ...environment })
   return { ...described(running), speech, url: new URL(await running.says(/ is at (http:\S+)/)) }
 
   function described({ pid, kill, says, signal }: Running) {
@@ -114,9 +121,9 @@ async function start(command: Command, speech: Speech, dir: string, environment:
   }
 }
 
-/** Natter in a folder that is there already, for itself. */
-export const natterIn = (dir: string) =>
-  start([process.execPath, 'server/main.ts'], speeches.natter, dir, natterSettings)
+/** Natter in a folder that is there already; by itself, it has the whole machine. */
+export const natterIn = (dir: string, place = (command: Command) => command) =>
+  start([process.execPath, 'server/main.ts'], speeches.natter, dir, natterSettings, place)
 
 const empty = () => mkdtemp(path.join(tmpdir(), 'natter-load-'))
 const peer = (file: string, speech: Speech, environment = {}): Start => {
@@ -132,7 +139,7 @@ const own: Record<string, Start> = {
     const { dir, guests } = await folderOf(crowded)
     const copy = await empty()
     await cp(dir, copy, { recursive: true })
-    return { ...(await natterIn(copy)), guests: guests.map((guest) => ({ ...guest })) }
+    return { ...(await natterIn(copy, pinned)), guests: guests.map((guest) => ({ ...guest })) }
   },
   tutorial: peer('tutorial.ts', speeches.tutorial),
   storing: peer('tutorial.ts', speeches.tutorial, { STORE: '1' }),

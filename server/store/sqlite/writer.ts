@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { Refusal, type RefusalBody } from '../../../protocol/errors.ts'
 import type { Batch, Commit } from '../store.ts'
 import { monotonicNow } from './clock.ts'
@@ -10,7 +10,7 @@ import { createOperations, type OperationName } from './operations.ts'
 import { beginNewLog, isBroughtBack } from './record.ts'
 import { migrate } from './schema.ts'
 
-/** The thread that writes. It makes what it is given together durable with one fsync, and answers it together. */
+/** The thread that writes. It takes all commands that wait, makes them durable with one fsync, and answers them together. */
 
 /** `until`: when whoever asked has given up, by the clock of clock.ts. What was not begun by then is not begun any more. */
 export type Command = { id: number; operation: OperationName; values: unknown[]; until: number }
@@ -55,9 +55,13 @@ function start(): void {
   const operations = createOperations(database, gathering.changes, keptFor)
   const writtenRows = () => Number(database.get('SELECT total_changes() AS n')?.['n'])
 
-  port.on('message', (message: Round | { close: true }) => {
-    if ('commands' in message) say(commit(message.commands.filter(({ until }) => until > monotonicNow())))
-    else {
+  port.on('message', (first: Round | { close: true }) => {
+    const waiting = [first]
+    for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) waiting.push(next.message)
+    const rounds = waiting.filter((message): message is Round => 'commands' in message)
+    const commands = rounds.flatMap((round) => round.commands)
+    if (rounds.length > 0) say(commit(commands.filter(({ until }) => until > monotonicNow())))
+    if (rounds.length < waiting.length) {
       housekeeping.end()
       // While somebody reads, closing does not do this by itself, and a copy of the file alone would lack the newest.
       database.exec('PRAGMA wal_checkpoint(TRUNCATE)')

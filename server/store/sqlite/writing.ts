@@ -12,6 +12,12 @@ const DEADLINE = 4_000
 /** Before a writer that has ended is started again, and between looks at whether the disk works again. Milliseconds. */
 const AGAIN = 1_000
 
+/**
+ * As long as a commit is on its way what comes gathers on this side, but no longer than this: behind a slow disk, and in a process
+ * that gets little of its machine, each round of the event loop hands on what it has. Milliseconds.
+ */
+const GATHERING = 50
+
 type Waiting = { resolve: (value: never) => void; reject: (error: Error) => void; until: number }
 
 export type WritingOptions = Omit<WriterData, 'again'> & {
@@ -42,6 +48,8 @@ export async function startWriting(options: WritingOptions) {
   let gathered: Command[] = []
   let sending: NodeJS.Immediate | undefined
   let busy = false
+  let sentAt = 0
+  const mayWait = () => busy && monotonicNow() - sentAt < GATHERING
   let atRest = () => {}
 
   /** Resolves to how durable the writer works. */
@@ -93,18 +101,20 @@ export async function startWriting(options: WritingOptions) {
    * of the event loop, and goes to the disk together.
    */
   function done(): void {
+    const quick = mayWait()
     busy = false
-    if (gathered.length > 0) sending ??= setImmediate(() => (sending = setImmediate(send)))
+    if (gathered.length > 0) sending ??= setImmediate(quick ? () => (sending = setImmediate(send)) : send)
   }
 
   function send(): void {
     sending = undefined
-    if (busy || !worker || gathered.length === 0) return
+    if (mayWait() || !worker || gathered.length === 0) return
     const commands = gathered
     gathered = []
     try {
       worker.postMessage({ commands } satisfies Round)
       busy = true
+      sentAt = monotonicNow()
     } catch (error) {
       // Something that cannot be handed to a thread: a mistake of ours, of which nobody should have to wait for the end.
       for (const { id } of commands) take(id)?.reject(new Error(reasonOf(error)))
@@ -199,7 +209,7 @@ export async function startWriting(options: WritingOptions) {
       const [id, until] = [++count, monotonicNow() + DEADLINE]
       gathered.push({ id, operation, values, until })
       // Not yet: what else arrives in this turn costs no fsync more.
-      if (!busy) sending ??= setImmediate(send)
+      if (!mayWait()) sending ??= setImmediate(send)
       waiting.set(id, { resolve, reject, until })
       expiry ??= setTimeout(expire, DEADLINE)
     })
