@@ -5,6 +5,7 @@ import { damaged, examine, mustBeWritable } from './examine.ts'
 import { databaseIn, lock, makeFolder } from './folder.ts'
 import { factsOf } from './facts.ts'
 import { createForgetting } from './forgetting.ts'
+import { heardBy } from './heardBy.ts'
 import { createPeopleCache } from './peopleCache.ts'
 import { metaOf, peopleById } from './queries.ts'
 import { openReader } from './reader.ts'
@@ -12,7 +13,7 @@ import { createReads } from './reads.ts'
 import type { Tell } from './schema.ts'
 import { KEPT_FOR } from './withdrawn.ts'
 import { createSearching } from './searching.ts'
-import { heardBy, startWriting } from './writing.ts'
+import { startWriting } from './writing.ts'
 
 export type SqliteOptions = {
   /** The data folder; made if there is none. */

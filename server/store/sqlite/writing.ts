@@ -243,9 +243,3 @@ export async function startWriting(options: WritingOptions) {
 }
 
 const unavailable = () => new Refusal('storage_unavailable', 'The message could not be stored just now. Try again.')
-
-/** Returns a function that stops it. */
-export function heardBy<T>(listeners: Set<T>, listener: T): () => void {
-  listeners.add(listener)
-  return () => void listeners.delete(listener)
-}
