@@ -175,6 +175,6 @@ test('whoever has clicked on a message, or has gone to a hit, types on into the 
   await ann.keyboard.press('ArrowDown')
   await expect(message(ann, 'two')).toBeFocused()
   await ann.keyboard.type('p')
-  await expect(message(ann, /two.*Pinned by You/)).toBeVisible()
+  await expect(message(ann, /two.*Pinned by you/)).toBeVisible()
   await expect(box(ann)).toHaveValue('')
 })
