@@ -42,7 +42,7 @@ export type Files = {
   dropUnsent: (before: number) => Promise<void>
   /** Of these names, those under which there are bytes of some file. */
   known: (ids: readonly string[]) => Promise<string[]>
-  /** Names of bytes that no file has any more, whatever the reason, and that may still be there: so many at most. */
+  /** At most so many names of bytes that belong to no file now, whatever the reason, and that may still be there. */
   lost: (limit: number) => Promise<string[]>
   /** Their bytes are gone as well. */
   forget: (ids: readonly string[]) => Promise<void>
