@@ -109,33 +109,29 @@ export const Markdown = memo(function Markdown({ of, toYou, end }: Props) {
       </li>
     ))
 
-  const table = ({ aligned, rows: [head = [], ...rows] }: Extract<Block, { type: 'table' }>): ReactNode => (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- It scrolls, also by keys.
-    <div className="table" role="group" aria-label={more.table} tabIndex={0}>
-      <table>
-        <thead>
-          <tr>
-            {head.map((cell, i) => (
-              <th key={i} dir="auto" data-align={aligned[i]}>
-                {inline(cell)}
-              </th>
+  const table = ({ aligned, rows: [head = [], ...rows] }: Extract<Block, { type: 'table' }>): ReactNode => {
+    const cells = (row: typeof head, Cell: 'th' | 'td') =>
+      row.map((cell, i) => (
+        <Cell key={i} dir="auto" data-align={aligned[i]}>
+          {inline(cell)}
+        </Cell>
+      ))
+    return (
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- It scrolls, also by keys.
+      <div className="table" role="group" aria-label={more.table} tabIndex={0}>
+        <table>
+          <thead>
+            <tr>{cells(head, 'th')}</tr>
+          </thead>
+          <tbody>
+            {rows.map((row, at) => (
+              <tr key={at}>{cells(row, 'td')}</tr>
             ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row, at) => (
-            <tr key={at}>
-              {row.map((cell, i) => (
-                <td key={i} dir="auto" data-align={aligned[i]}>
-                  {inline(cell)}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  )
+          </tbody>
+        </table>
+      </div>
+    )
+  }
 
   const all = (list: readonly Block[], last: ReactNode = null): ReactNode =>
     list.map((one, i) => <Fragment key={i}>{block(one, i === list.length - 1 ? last : null)}</Fragment>)
