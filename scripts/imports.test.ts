@@ -29,6 +29,8 @@ function all(): Import[] {
 
 /** Somebody else's server, which Natter is compared with. */
 const others = ['e2e/durability/tutorial-server.ts', 'e2e/load/peers']
+/** What is written once for all databases, and what is about one of them. */
+const stores = ['server/store/sql', 'server/store/sqlite', 'server/store/postgres']
 const isTest = (file: string) => /\.test\.tsx?$|\/testing\//.test(file)
 const inside = (file: string, ...folders: string[]) =>
   folders.some((folder) => file.startsWith(`${folder}/`) || file === folder)
@@ -60,13 +62,13 @@ const rules: Record<string, { breaks: (one: Import) => boolean; planted: Import 
   'the threads of the database load no zod': {
     // What is only asked on the main thread may.
     breaks: ({ from, to, isType }) =>
-      inside(from, 'server/store/sqlite') &&
-      from !== 'server/store/sqlite/moderationReads.ts' &&
+      inside(from, ...stores) &&
+      from !== 'server/store/sql/moderationReads.ts' &&
       !isTest(from) &&
       !isType &&
-      (bringsZod(to) || to === 'server/store/sqlite/moderationReads.ts') &&
-      from !== 'server/store/sqlite/reads.ts',
-    planted: { from: 'server/store/sqlite/queries.ts', to: 'protocol/rooms.ts', isType: false },
+      (bringsZod(to) || to === 'server/store/sql/moderationReads.ts') &&
+      from !== 'server/store/sql/reads.ts',
+    planted: { from: 'server/store/sql/queries.ts', to: 'protocol/rooms.ts', isType: false },
   },
   'server features do not import one another': {
     breaks: ({ from, to, isType }) =>
@@ -112,11 +114,16 @@ const rules: Record<string, { breaks: (one: Import) => boolean; planted: Import 
   'SQL stays in its store, which only main.ts picks': {
     breaks: ({ from, to }) =>
       (to === 'node:sqlite' && !inside(from, 'server/store/sqlite/database.ts', ...others)) ||
-      (inside(to, 'server/store/sqlite') && !inside(from, 'server/store/sqlite', 'server/main.ts') && !isTest(from)),
+      (inside(to, ...stores) && !inside(from, ...stores, 'server/main.ts') && !isTest(from)),
     planted: { from: 'server/rooms.ts', to: 'server/store/sqlite/index.ts', isType: false },
   },
+  'what all databases have in common knows none of them': {
+    breaks: ({ from, to }) =>
+      inside(from, 'server/store/sql') && inside(to, 'server/store/sqlite', 'server/store/postgres'),
+    planted: { from: 'server/store/sql/queries.ts', to: 'server/store/sqlite/database.ts', isType: true },
+  },
   'what any store must do knows no store': {
-    breaks: ({ from, to }) => inside(from, 'server/store/contract') && inside(to, 'server/store/sqlite'),
+    breaks: ({ from, to }) => inside(from, 'server/store/contract') && inside(to, ...stores),
     planted: { from: 'server/store/contract/rooms.ts', to: 'server/store/sqlite/index.ts', isType: true },
   },
   'e2e/ knows Natter only from outside': {

@@ -68,8 +68,8 @@ test('a Natter that answers before it commits is found out', async ({ project })
   // Messages are committed when there is time, at most every second and a half.
   patch(
     project,
-    'server/store/sqlite/writer.ts',
-    `      const done = inOneTransaction(database, () => {\n`,
+    'server/store/sql/committing.ts',
+    `      const { results, commit, hasWritten } = inOneTransaction(database, () => {\n`,
     `      const isUrgent = commands.some(({ operation }) => operation !== 'messages.append')
       const lazy: typeof database = {
         ...database,
@@ -79,9 +79,14 @@ test('a Natter that answers before it commits is found out', async ({ project })
           if (sql === 'COMMIT') committed = Date.now()
         },
       }
-      const done = inOneTransaction(lazy, () => {\n`,
+      const { results, commit, hasWritten } = inOneTransaction(lazy, () => {\n`,
   )
-  patch(project, 'server/store/sqlite/writer.ts', 'function start()', 'let committed = 0\nfunction start()')
+  patch(
+    project,
+    'server/store/sql/committing.ts',
+    'export function createCommitting',
+    'let committed = 0\nexport function createCommitting',
+  )
   patch(
     project,
     'server/store/sqlite/database.ts',

@@ -1,4 +1,5 @@
-import { isDamage, openDatabase, reasonOf } from './database.ts'
+import { reasonOf } from '../sql/database.ts'
+import { isDamage, openDatabase } from './database.ts'
 import { lookThrough } from './examine.ts'
 
 /** The process that looks a large database through. Ends with 0 when it is whole, with 2 and a line when it is not. */

@@ -1,10 +1,11 @@
 import { readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { DAY } from '../../../protocol/limits.ts'
-import { inOneTransaction, openDatabase, type Database } from './database.ts'
+import { inOneTransaction, type Database } from '../sql/database.ts'
+import { openDatabase } from './database.ts'
 import { makeFileDurable } from './folder.ts'
 import { createSettling } from './outdated.ts'
-import { eraseWithdrawn } from './withdrawn.ts'
+import { eraseWithdrawn } from '../sql/withdrawn.ts'
 
 /** What was deleted since is still in a copy that was made before. */
 const KEPT_FOR = 30 * DAY

@@ -1,24 +1,9 @@
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import type { MessageFile } from '../../../protocol/files.ts'
 import type { LinkPreview, Poll } from '../../../protocol/messages.ts'
 import { searchedText } from '../../../protocol/searched.ts'
-
-export type Row = Record<string, string | number | null>
-
-/** One connection, with its statements prepared once. The only file that knows node:sqlite. */
-export type Database = {
-  exec: (sql: string) => void
-  run: (sql: string, ...values: SQLInputValue[]) => void
-  get: (sql: string, ...values: SQLInputValue[]) => Row | undefined
-  all: (sql: string, ...values: SQLInputValue[]) => Row[]
-  /** So many rows at most, portion by portion, each of which is asked whether that is enough: what comes after is not read. */
-  upTo: (isEnough: (rows: Row[]) => boolean, limit: number, sql: string, ...values: SQLInputValue[]) => Row[]
-  /** Row by row, for as long as somebody asks for the next. */
-  each: (sql: string, ...values: SQLInputValue[]) => Iterable<Row>
-  inTransaction: () => boolean
-  close: () => void
-}
+import { folded, type Database, type Dialect, type Row } from '../sql/database.ts'
 
 export type Opening = {
   readOnly?: boolean
@@ -62,6 +47,7 @@ export function openDatabase(
     return statement
   }
   return {
+    dialect,
     exec: (sql) => sqlite.exec(sql),
     run: (sql, ...values) => void prepare(sql).run(...values),
     get: (sql, ...values) => prepare(sql).get(...values) as Row | undefined,
@@ -82,20 +68,6 @@ export function openDatabase(
   }
 }
 
-/** All of it or nothing. */
-export function inOneTransaction<T>(database: Database, task: () => T): T {
-  database.exec('BEGIN IMMEDIATE')
-  try {
-    const result = task()
-    database.exec('COMMIT')
-    return result
-  } catch (error) {
-    // Some troubles undo it by themselves.
-    if (database.inTransaction()) database.exec('ROLLBACK')
-    throw error
-  }
-}
-
 /**
  * Makes every commit wait for the disk, and proves that the setting took. Returns what was asserted, in words.
  * WAL and FULL: one fsync per commit, nothing acknowledged is lost when the power goes. https://sqlite.org/pragma.html#pragma_synchronous
@@ -113,12 +85,6 @@ export function makeDurable(database: Database): string {
   return `SQLite ${version}, WAL, synchronous=FULL`
 }
 
-/**
- * A text as it is searched: SQLite's own LIKE knows the case of ASCII letters only. In capitals, because small letters are
- * written differently at the end of a Greek word.
- */
-export const folded = (text: string): string => text.normalize('NFKC').toUpperCase()
-
 /** https://sqlite.org/rescode.html, in the lowest byte of what node:sqlite gives; 0 for what SQLite did not throw. */
 function codeOf(error: unknown): number {
   const isSqlite = error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR'
@@ -135,5 +101,13 @@ export const isDamage = (error: unknown): boolean => [CORRUPT, NOTADB].includes(
 /** Whether somebody else has it just now. */
 export const isBusy = (error: unknown): boolean => [BUSY, LOCKED].includes(codeOf(error))
 
-/** What SQLite says of it, as the end of a sentence. */
-export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+const dialect: Dialect = {
+  begin: 'BEGIN IMMEDIATE',
+  beginReading: 'BEGIN',
+  // Above all that are there, and above all that the index has had.
+  nextSaid: `max(coalesce((SELECT max(said) FROM messages WHERE said IS NOT NULL), 0), (SELECT value FROM meta WHERE key = 'indexed')) + 1`,
+  keepsTraces: true,
+  written: 'SELECT total_changes() AS n',
+  isTrouble: isStorageTrouble,
+  isDamage,
+}

@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { isDamage, openDatabase, reasonOf, type Database } from './database.ts'
+import { reasonOf, type Database } from '../sql/database.ts'
+import { isDamage, openDatabase } from './database.ts'
 import { hasRecord } from './record.ts'
 import { VERSION, versionOf } from './schema.ts'
 

@@ -1,7 +1,7 @@
 import { stat, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import type { Facts } from '../store.ts'
-import type { Database } from './database.ts'
+import type { Database } from '../sql/database.ts'
 
 const sizeOf = (file: string) =>
   stat(file).then(

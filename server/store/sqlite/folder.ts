@@ -1,6 +1,7 @@
 import { accessSync, closeSync, constants, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { isBusy, openDatabase, reasonOf, type Database } from './database.ts'
+import { reasonOf, type Database } from '../sql/database.ts'
+import { isBusy, openDatabase } from './database.ts'
 
 /** What of a data folder is SQLite's. Everything else in it is beside the database and can be told from it by its name. */
 export const databaseIn = (dir: string): string => path.join(dir, 'natter.db')

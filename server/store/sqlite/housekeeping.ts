@@ -1,12 +1,12 @@
 import { removeOldCopies } from './copies.ts'
-import { inOneTransaction, type Database } from './database.ts'
+import { inOneTransaction, type Database } from '../sql/database.ts'
 import { createIndexing } from './indexing.ts'
-import { eraseExpired } from './purgeOperations.ts'
+import { eraseExpired } from '../sql/purgeOperations.ts'
 import { keepRecord } from './record.ts'
 import { createRemoval } from './removal.ts'
-import type { Tell } from './schema.ts'
+import type { Tell } from '../sql/database.ts'
 import { createTidying } from './tidying.ts'
-import { eraseWithdrawn, nextErasure } from './withdrawn.ts'
+import { eraseWithdrawn, nextErasure } from '../sql/withdrawn.ts'
 
 /** How often the folder's record is brought up to date, and how soon for the first time: nobody waits for it. Milliseconds. */
 const EVERY = 60_000

@@ -1,19 +1,23 @@
 import path from 'node:path'
+import { Worker } from 'node:worker_threads'
+import type { WriterData } from './writer.ts'
 import type { Store } from '../store.ts'
 import { checkBeside } from './checking.ts'
 import { damaged, examine, mustBeWritable } from './examine.ts'
 import { databaseIn, lock, makeFolder } from './folder.ts'
 import { factsOf } from './facts.ts'
-import { createForgetting } from './forgetting.ts'
-import { heardBy } from './heardBy.ts'
-import { createPeopleCache } from './peopleCache.ts'
-import { metaOf, peopleById } from './queries.ts'
+import { createForgetting } from '../sql/forgetting.ts'
+import { heardBy } from '../sql/heardBy.ts'
+import { createPeopleCache } from '../sql/peopleCache.ts'
+import { metaOf, peopleById } from '../sql/queries.ts'
 import { openReader } from './reader.ts'
-import { createReads } from './reads.ts'
-import type { Tell } from './schema.ts'
-import { KEPT_FOR } from './withdrawn.ts'
-import { createSearching } from './searching.ts'
-import { startWriting } from './writing.ts'
+import { assemble } from '../sql/assemble.ts'
+import { createReads } from '../sql/reads.ts'
+import type { Tell } from '../sql/database.ts'
+import { KEPT_FOR } from '../sql/withdrawn.ts'
+import { createSearching } from '../sql/searching.ts'
+import { searcherOf } from './startSearcher.ts'
+import { startWriting } from '../sql/writing.ts'
 
 export type SqliteOptions = {
   /** The data folder; made if there is none. */
@@ -55,16 +59,16 @@ export async function openSqlite({
     const { whole } = examine(file)
     mustBeWritable(file)
     const { write, listeners, batchListeners, durability, trouble, finish, close } = (writing = await startWriting({
-      file,
-      defaultRoom,
-      tidyAfter,
-      keptFor,
+      startThread: (again) =>
+        new Worker(new URL('./writer.ts', import.meta.url), {
+          workerData: { file, defaultRoom, tidyAfter, keptFor, again } satisfies WriterData,
+        }),
       onTrouble,
       onDamage,
       tell,
     }))
     const database = openReader(file, { onTrouble, onDamage })
-    const searching = createSearching({ file, onTrouble, onDamage })
+    const searching = createSearching({ startThread: searcherOf(file), onTrouble, onDamage })
     const reads = createReads(database, searching)
     const cache = createPeopleCache((ids) => peopleById(database, ids))
     // Before anybody else hears of it.
@@ -78,152 +82,7 @@ export async function openSqlite({
       durability,
       condition: () => ({ trouble: trouble(), damage }),
       facts: () => factsOf(database, file),
-      place: {
-        ...reads.place,
-        change: (settings, by) => write('place.change', settings, by),
-        ownerLink: () => write('place.ownerLink'),
-        found: (founding) => write('place.found', founding),
-      },
-      invites: {
-        ...reads.invites,
-        create: (invite) => write('invites.create', invite),
-        revoke: (id, by) => write('invites.revoke', id, by),
-        use: (token, name) => write('invites.use', token, name),
-        accept: (token, personId) => write('invites.accept', token, personId),
-      },
-      forYou: reads.forYou,
-      replies: reads.replies,
-      saved: { ...reads.saved, set: (saving) => write('saved.set', saving) },
-      pins: { ...reads.pins, set: (pin) => write('pins.set', pin) },
-      search: reads.search,
-      people: {
-        ...reads.people,
-        get: async (ids) => cache.get(ids),
-        create: (person) => write('people.create', person),
-        rename: (id, name) => write('people.rename', id, name),
-        remove: (id, by) => write('people.remove', id, by),
-        setRole: (id, role, by) => write('people.setRole', id, role, by),
-      },
-      profiles: {
-        ...reads.profiles,
-        change: (personId, profile) => write('profiles.change', personId, profile),
-        setPicture: (personId, picture) => write('profiles.setPicture', personId, picture),
-        endUntil: (now) => write('profiles.endUntil', now),
-      },
-      settings: {
-        ...reads.settings,
-        change: (personId, settings) => write('settings.change', personId, settings),
-        endUntil: (now) => write('settings.endUntil', now),
-      },
-      scheduled: {
-        ...reads.scheduled,
-        set: (message) => write('scheduled.set', message),
-        cancel: (personId, id) => write('scheduled.cancel', personId, id),
-        sent: (which) => write('scheduled.sent', which),
-        postpone: (which, at) => write('scheduled.postpone', which, at),
-        fail: (which, reason) => write('scheduled.fail', which, reason),
-      },
-      reminders: {
-        ...reads.reminders,
-        set: (reminder) => write('reminders.set', reminder),
-        end: (which) => write('reminders.end', which),
-        come: (which) => write('reminders.come', which),
-      },
-      drafts: { ...reads.drafts, set: (draft) => write('drafts.set', draft) },
-      sessions: {
-        ...reads.sessions,
-        create: (personId, options) => write('sessions.create', personId, options),
-        link: (personId, expiresAt) => write('sessions.link', personId, expiresAt),
-        useLink: (token, agent) => write('sessions.useLink', token, agent),
-        seen: (id) => write('sessions.seen', id),
-        revoke: (personId, which) => write('sessions.revoke', personId, which),
-      },
-      accounts: {
-        ...reads.accounts,
-        setPassword: (change) => write('accounts.setPassword', change),
-        addPasskey: (passkey) => write('accounts.addPasskey', passkey),
-        remove: (personId, way, issuer) => write('accounts.remove', personId, way, issuer),
-        newCode: (personId) => write('accounts.newCode', personId),
-        signIn: (entry) => write('accounts.signIn', entry),
-        resetLink: (link) => write('accounts.resetLink', link),
-        reset: (key, entry) => write('accounts.reset', key, entry),
-        mark: (personId, marks) => write('accounts.mark', personId, marks),
-      },
-      identities: {
-        ...reads.identities,
-        add: (adding) => write('identities.add', adding),
-        enter: (entry) => write('identities.enter', entry),
-      },
-      rooms: {
-        ...reads.rooms,
-        create: (room) => write('rooms.create', room),
-        rename: (roomId, name, by) => write('rooms.rename', roomId, name, by),
-        add: (roomId, personId, by) => write('rooms.add', roomId, personId, by),
-        join: (roomId, personId) => write('rooms.join', roomId, personId),
-        leave: (roomId, personId, by) => write('rooms.leave', roomId, personId, by),
-        setTopic: (roomId, topic) => write('rooms.setTopic', roomId, topic),
-        setWriting: (room) => write('rooms.setWriting', room),
-        setPreviews: (room) => write('rooms.setPreviews', room),
-        archive: (roomId, archived, by) => write('rooms.archive', roomId, archived, by),
-        remove: (roomId, by) => write('rooms.remove', roomId, by),
-        arrange: (personId, roomIds) => write('rooms.arrange', personId, roomIds),
-        direct: (personId, ...otherIds) => write('rooms.direct', personId, ...otherIds),
-      },
-      messages: {
-        ...reads.messages,
-        append: (draft) => write('messages.append', draft),
-        edit: (change) => write('messages.edit', change),
-        remove: (message) => write('messages.remove', message),
-        restore: (message) => write('messages.restore', message),
-      },
-      files: {
-        ...reads.files,
-        begin: (upload) => write('files.begin', upload),
-        finish: (id, finished) => write('files.finish', id, finished),
-        drop: (id) => write('files.drop', id),
-        dropUnsent: (before) => write('files.dropUnsent', before),
-        forget: (ids) => write('files.forget', ids),
-      },
-      emoji: {
-        ...reads.emoji,
-        add: (emoji) => write('emoji.add', emoji),
-        remove: (name, by) => write('emoji.remove', name, by),
-      },
-      versions: reads.versions,
-      reactions: { set: (reaction) => write('reactions.set', reaction) },
-      polls: { vote: (vote) => write('polls.vote', vote), close: (poll) => write('polls.close', poll) },
-      previews: {
-        ...reads.previews,
-        remove: (message) => write('previews.remove', message),
-        found: (page) => write('previews.found', page),
-      },
-      push: {
-        ...reads.push,
-        keys: (made) => write('push.keys', made),
-        subscribe: (browser) => write('push.subscribe', browser),
-        forget: (endpoint, personId) => write('push.forget', endpoint, personId),
-        told: (roomId, upTo) => write('push.told', roomId, upTo),
-        withdraw: (roomId, personId) => write('push.withdraw', roomId, personId),
-        setAlerts: (change) => write('push.setAlerts', change),
-      },
-      moderation: {
-        ...reads.moderation,
-        mute: (mute) => write('moderation.mute', mute),
-        unmute: (mute) => write('moderation.unmute', mute),
-        ban: (ban) => write('moderation.ban', ban),
-        lift: (personId, by) => write('moderation.lift', personId, by),
-        purge: (purge) => write('moderation.purge', purge),
-        step: (id) => write('moderation.step', id),
-        undo: (id, by) => write('moderation.undo', id, by),
-      },
-      reports: {
-        ...reads.reports,
-        make: (report) => write('reports.make', report),
-        resolve: (end) => write('reports.resolve', end),
-      },
-      blocks: { ...reads.blocks, set: (block) => write('blocks.set', block) },
-      audit: reads.audit,
-      reads: { advance: (position) => write('reads.advance', position) },
+      ...assemble({ reads, write, peopleOf: async (ids) => cache.get(ids) }),
       onCommit: (listener) => heardBy(listeners, listener),
       onBatch: (listener) => heardBy(batchListeners, listener),
       async close() {

@@ -1,13 +1,13 @@
-import { monotonicNow } from './clock.ts'
-import { inOneTransaction, type Database } from './database.ts'
+import { monotonicNow } from '../sql/clock.ts'
+import { inOneTransaction, type Database } from '../sql/database.ts'
 import { indexedOf, indexNew } from './newMessages.ts'
 import { createOldMessages } from './oldMessages.ts'
 import { createSettling } from './outdated.ts'
-import { metaOf } from './queries.ts'
-import type { Tell } from './schema.ts'
-import { FIRST } from './searchMigration.ts'
-import { TERMS } from './searchTerms.ts'
-import { leaveTraces } from './tidying.ts'
+import { metaOf } from '../sql/queries.ts'
+import type { Tell } from '../sql/database.ts'
+import { FIRST } from '../sql/said.ts'
+import { TERMS } from '../sql/searchTerms.ts'
+import { leaveTraces } from '../sql/traces.ts'
 
 /** What was said is indexed so soon, all of it together: one by one, it costs as much again as writing it. Milliseconds. */
 const SOON = 1_000

@@ -1,9 +1,9 @@
 import { searchedText } from '../../../protocol/searched.ts'
-import type { Database, Row } from './database.ts'
-import { filesOf } from './fileReads.ts'
-import { previewIn } from './linked.ts'
-import { metaOf, pollOf } from './queries.ts'
-import { termsOf } from './searchTerms.ts'
+import type { Database, Row } from '../sql/database.ts'
+import { filesOf } from '../sql/fileReads.ts'
+import { previewIn } from '../sql/linked.ts'
+import { metaOf, pollOf } from '../sql/queries.ts'
+import { termsOf } from '../sql/searchTerms.ts'
 
 /** In one transaction so many messages are indexed, or so many UTF-16 code units: tens of milliseconds, in which nobody can write. */
 const PIECE = 500

@@ -1,7 +1,7 @@
-import type { Database } from './database.ts'
+import type { Database } from '../sql/database.ts'
 import { aPieceOf, pieceOf, putIntoIndex, type Piece } from './newMessages.ts'
-import { FIRST } from './searchMigration.ts'
-import type { Tell } from './schema.ts'
+import { FIRST } from '../sql/said.ts'
+import type { Tell } from '../sql/database.ts'
 
 /** How far it is, is told once in so many messages. */
 const TOLD = 100_000

@@ -1,8 +1,8 @@
-import { monotonicNow } from './clock.ts'
-import type { Database, Row } from './database.ts'
+import { monotonicNow } from '../sql/clock.ts'
+import type { Database, Row } from '../sql/database.ts'
 import { isLong, pieceOf, putIntoIndex, type Piece } from './newMessages.ts'
-import { listOfTerms } from './searchTerms.ts'
-import { leaveTraces } from './tidying.ts'
+import { listOfTerms } from '../sql/searchTerms.ts'
+import { leaveTraces } from '../sql/traces.ts'
 
 /** So many terms are taken out at once, and put in; and so long in one transaction, in which nobody can write. Milliseconds. */
 const PIECE = 50

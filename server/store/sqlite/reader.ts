@@ -1,5 +1,6 @@
 import { Refusal } from '../../../protocol/errors.ts'
-import { isDamage, isStorageTrouble, openDatabase, reasonOf, type Database } from './database.ts'
+import { reasonOf, type Database } from '../sql/database.ts'
+import { isDamage, isStorageTrouble, openDatabase } from './database.ts'
 
 type Hearers = { onTrouble: (error: unknown) => void; onDamage: (reason: string) => void }
 

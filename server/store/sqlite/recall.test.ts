@@ -7,14 +7,16 @@ import { unitsOf } from '../../search/units.ts'
 import { babble, dice, queriesFor } from '../contract/babble.ts'
 import { range } from '../contract/setting.ts'
 import type { NewPoll } from '../../../protocol/messages.ts'
-import { inOneTransaction, openDatabase, type Row } from './database.ts'
+import { inOneTransaction, type Row } from '../sql/database.ts'
+import { openDatabase } from './database.ts'
 import { indexedOf, indexNew, pieceOf } from './newMessages.ts'
-import { createOperations } from './operations.ts'
-import { defaultRoomOf } from './queries.ts'
+import { createOperations } from '../sql/operations.ts'
+import { defaultRoomOf } from '../sql/queries.ts'
 import { createSettling } from './outdated.ts'
 import { migrate } from './schema.ts'
-import { createSearchReads } from './searchReads.ts'
-import { termsOf } from './searchTerms.ts'
+import { createSearchReads } from '../sql/searchReads.ts'
+import { createSearchIndex } from './searchIndex.ts'
+import { termsOf } from '../sql/searchTerms.ts'
 
 /** A lobby whose messages are indexed when the test says so. */
 function lobby() {
@@ -36,7 +38,7 @@ function lobby() {
   const settling = createSettling(database)
   const roomId = defaultRoomOf(database)
   const { id: authorId } = operations['people.create']({ name: 'ann', role: 'member' })
-  const { find } = createSearchReads(database)
+  const { find } = createSearchReads(database, createSearchIndex(database))
   const roll = dice(11)
   const text = () => `${babble(roll)}.`
   operations['rooms.setPreviews']({ roomId, on: true })

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, rmSync, statSync } from 'node:fs'
-import type { Database } from './database.ts'
+import type { Database } from '../sql/database.ts'
 import { replaceText } from './folder.ts'
-import { metaOf, peopleRevOf } from './queries.ts'
-import { newId } from './schema.ts'
+import { metaOf, peopleRevOf } from '../sql/queries.ts'
+import { newId } from '../sql/ids.ts'
 
 /**
  * What this folder has had, in a small file beside the database. A database that is another file, of another log, or behind

@@ -1,6 +1,6 @@
-import { monotonicNow } from './clock.ts'
-import { inOneTransaction, type Database } from './database.ts'
-import { leaveTraces } from './tidying.ts'
+import { monotonicNow } from '../sql/clock.ts'
+import { inOneTransaction, type Database } from '../sql/database.ts'
+import { leaveTraces } from '../sql/traces.ts'
 
 /** So many rows go in one transaction: tens of milliseconds. */
 const PIECE = 200

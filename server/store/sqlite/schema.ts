@@ -1,19 +1,13 @@
-import { randomBytes } from 'node:crypto'
 import { appearanceOf } from '../../names/names.ts'
 import { copyBefore, copyDatabase } from './copies.ts'
-import { inOneTransaction, reasonOf, type Database } from './database.ts'
+import { inOneTransaction, reasonOf, type Database, type Tell } from '../sql/database.ts'
+import { newId } from '../sql/ids.ts'
 import { MIGRATIONS } from './migrations.ts'
-
-/** Hears of what is worth a line in the log: a constant sentence, and facts. */
-export type Tell = (sentence: string, facts: Record<string, unknown>) => void
 
 /** The version that this Natter writes. */
 export const VERSION = MIGRATIONS.length
 
 export const versionOf = (database: Database): number => Number(database.get('PRAGMA user_version')?.['user_version'])
-
-/** Short enough for an address, long enough that nobody guesses one: 72 bits. */
-export const newId = (): string => randomBytes(9).toString('base64url')
 
 export type Migrating = {
   defaultRoom: string

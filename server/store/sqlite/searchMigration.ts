@@ -1,8 +1,4 @@
-/** Before the first message that was written since Natter searches; those from before it count down from here. */
-export const FIRST = 2 ** 40
-
-/** The number of the next message: above all that are there, and above all that the index has had. */
-export const NEXT = `max(coalesce((SELECT max(said) FROM messages WHERE said IS NOT NULL), 0), (SELECT value FROM meta WHERE key = 'indexed')) + 1`
+import { FIRST } from '../sql/said.ts'
 
 /**
  * `said` numbers the messages of all rooms by when they were sent, so that what is found comes newest first by itself. `search` is

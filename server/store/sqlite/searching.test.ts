@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest'
 import { draftOf, inhabit, range, roomOf, sayMany } from '../contract/setting.ts'
 import { openDatabase } from './database.ts'
-import { createSearching } from './searching.ts'
-import { createSearchReads } from './searchReads.ts'
-import { createSearchStore } from './searchStore.ts'
+import { createSearching } from '../sql/searching.ts'
+import { createSearchReads } from '../sql/searchReads.ts'
+import { createSearchIndex } from './searchIndex.ts'
+import { searcherOf } from './startSearcher.ts'
+import { createSearchStore } from '../sql/searchStore.ts'
 import { everythingIndexed } from './testing/indexed.ts'
 import { openFresh } from './testing/openFresh.ts'
 
@@ -25,7 +27,7 @@ it('tells nothing of what was left, deleted or changed between being found and b
     ['quetzal one', 'quetzal two', 'quetzal three'].map((body) => store.messages.append(draftOf(lobby, bob, body))),
   )
   await store.messages.append(draftOf(kitchen, bob, 'quetzal in the kitchen'))
-  const { find } = createSearchReads(database)
+  const { find } = createSearchReads(database, createSearchIndex(database))
   const late = createSearchStore(
     database,
     (read) => read(),
@@ -46,7 +48,7 @@ it('tells nothing of what was left, deleted or changed between being found and b
 it('tells of a message that is deleted meanwhile nothing, where no words are asked for either', async () => {
   const { store, lobby, ann, bob, database } = await open()
   const [kept, gone] = await Promise.all([1, 2].map(() => store.messages.append(draftOf(lobby, bob, 'quetzal'))))
-  const { find } = createSearchReads(database)
+  const { find } = createSearchReads(database, createSearchIndex(database))
   const late = createSearchStore(
     database,
     (read) => read(),
@@ -64,7 +66,7 @@ it('tells of a message that is deleted meanwhile nothing, where no words are ask
 it('tells what it has found when its time is over, and goes on from there', async () => {
   const { store, lobby, ann, database } = await open()
   await sayMany(store, lobby, ann, 1_000)
-  const { find } = createSearchReads(database)
+  const { find } = createSearchReads(database, createSearchIndex(database))
   let looks = 0
   const { places, next, all } = find({ ...asked(ann.id, 'message'), limit: 500 }, () => ++looks < 3)
   expect(all).toBe(false)
@@ -93,7 +95,7 @@ it('finds a way on to one’s own, however much of others is above it and howeve
   await Promise.all(range(1, 200).map(() => send(kitchen)))
   await send(lobby)
   await Promise.all(range(1, 200).map(() => send(kitchen)))
-  const { find } = createSearchReads(database)
+  const { find } = createSearchReads(database, createSearchIndex(database))
   const hasty = (query: string) => {
     const found: number[] = []
     let after: string | undefined
@@ -121,7 +123,7 @@ it('refuses where too many wait, answers everybody when it closes, and lets ever
   const { file, store, lobby, ann, database } = await open()
   database.close()
   await store.messages.append(draftOf(lobby, ann, 'quetzal'))
-  const searching = createSearching({ file, onTrouble: () => {}, onDamage: () => {} })
+  const searching = createSearching({ startThread: searcherOf(file), onTrouble: () => {}, onDamage: () => {} })
   const many = Array.from({ length: 120 }, (_, i) => searching.search(asked(`nobody ${i}`)))
   const answers = await Promise.allSettled(many)
   const refused = answers.flatMap((one) => (one.status === 'rejected' ? one.reason : []))

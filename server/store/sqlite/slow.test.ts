@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { openDatabase } from './database.ts'
-import { createOperations } from './operations.ts'
-import { defaultRoomOf } from './queries.ts'
+import { createOperations } from '../sql/operations.ts'
+import { defaultRoomOf } from '../sql/queries.ts'
 import { migrate } from './schema.ts'
 
 /** The writer's thread has a clock of its own, so its operations are run here, by a clock that the test turns. */

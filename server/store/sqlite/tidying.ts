@@ -1,7 +1,8 @@
 import { DAY } from '../../../protocol/limits.ts'
-import { monotonicNow } from './clock.ts'
-import { PATIENCE, type Database } from './database.ts'
-import { metaOf } from './queries.ts'
+import { monotonicNow } from '../sql/clock.ts'
+import type { Database } from '../sql/database.ts'
+import { PATIENCE } from './database.ts'
+import { metaOf } from '../sql/queries.ts'
 
 /** Before what somebody's long reading was in the way of is tried again. Milliseconds. */
 const AGAIN = 5_000
@@ -9,10 +10,6 @@ const AGAIN = 5_000
 const AT_LATEST = DAY
 /** And it takes no more than a thousandth of the time. */
 const SELDOM = 1_000
-
-/** To be called in the transaction in which a text goes: until its traces are gone as well, the database remembers that. */
-export const leaveTraces = (database: Database): void =>
-  database.run(`INSERT INTO meta VALUES ('traces', 1) ON CONFLICT DO NOTHING`)
 
 /**
  * Removes from the files what was deleted or changed. SQLite overwrites it in its place at once. It is still in the log that

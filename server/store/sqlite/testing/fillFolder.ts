@@ -1,8 +1,8 @@
 import path from 'node:path'
-import { inOneTransaction, makeDurable, openDatabase } from '../database.ts'
+import { inOneTransaction } from '../../sql/database.ts'
+import { makeDurable, openDatabase } from '../database.ts'
 import { openSqlite } from '../index.ts'
 import { indexNew } from '../newMessages.ts'
-import { NEXT } from '../searchMigration.ts'
 
 /**
  * A program that makes a data folder with many messages in several scripts, for those who measure Natter from outside: the folder,
@@ -77,7 +77,7 @@ for (let done = 0; done < count; done += every) {
         roomId,
       )
       database.run(
-        `INSERT INTO messages (room_id, seq, rev, author_id, owner, key, body, sent_at, said) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ${NEXT})`,
+        `INSERT INTO messages (room_id, seq, rev, author_id, owner, key, body, sent_at, said) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ${database.dialect.nextSaid})`,
         roomId,
         Number(head?.['seq']),
         Number(head?.['rev']),

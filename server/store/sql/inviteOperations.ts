@@ -7,7 +7,7 @@ import { mustRule, noRoom } from './authority.ts'
 import type { Database } from './database.ts'
 import type { PeopleOperations } from './peopleOperations.ts'
 import { invitesWhere, isIn, isUsable, roomRowOf } from './queries.ts'
-import { newId } from './schema.ts'
+import { newId } from './ids.ts'
 import { hashOf, newToken } from './tokens.ts'
 
 const dead = () => new Refusal('not_found', 'This link has stopped working. Ask whoever sent it for a new one.')

@@ -35,7 +35,7 @@ export type AtOnce = <T>(read: () => T) => T
  */
 export function createReads(database: Database, { search }: Pick<ReturnType<typeof createSearching>, 'search'>) {
   const atOnce: AtOnce = (read) => {
-    database.run('BEGIN')
+    database.run(database.dialect.beginReading)
     try {
       return read()
     } finally {

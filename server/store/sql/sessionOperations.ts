@@ -5,7 +5,7 @@ import type { Store } from '../store.ts'
 import type { Database } from './database.ts'
 import type { Changes } from './gathering.ts'
 import { peopleById } from './queries.ts'
-import { newId } from './schema.ts'
+import { newId } from './ids.ts'
 import { hashOf, newToken } from './tokens.ts'
 
 type Beginning = { token?: string; agent?: string; way?: Way; madeBy?: string | null }

@@ -4,7 +4,7 @@ import { noMessage } from './authority.ts'
 import type { Database, Row } from './database.ts'
 import { storedPreview, TAKEN_AWAY } from './linked.ts'
 import { mentionsOf, toMessage } from './queries.ts'
-import { leaveTraces } from './tidying.ts'
+import { leaveTraces } from './traces.ts'
 
 type Parts = {
   nextRev: (roomId: string) => number

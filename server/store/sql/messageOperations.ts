@@ -13,10 +13,9 @@ import type { Changes } from './gathering.ts'
 import { concernsOf, isIn, mentionsOf, roomRowOf, toMessage } from './queries.ts'
 import { createReacted, storedPoll } from './reacted.ts'
 import { createReplies } from './replyOperations.ts'
-import { NEXT } from './searchMigration.ts'
 import { pinPutBack } from './pinOperations.ts'
 import { tellReminders } from './reminderOperations.ts'
-import { leaveTraces } from './tidying.ts'
+import { leaveTraces } from './traces.ts'
 import { hashOf } from './tokens.ts'
 import { keepVersion } from './versionOperations.ts'
 import { asideOf, eraseOne, withdraw, type SetAside } from './withdrawn.ts'
@@ -148,7 +147,7 @@ export function createMessageOperations(database: Database, changes: Changes, { 
       const { body, forwarded } = forward ? repeated(database, forward, roomId, authorId) : { body: draft.body }
       const row = database.get(
         `INSERT INTO messages (room_id, seq, rev, author_id, owner, key, body, sent_at, sent_hash, mentions, forwarded, poll, preview, reply_to, thread, concerns, files, said)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${NEXT}) RETURNING *`,
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${database.dialect.nextSaid}) RETURNING *`,
         roomId,
         seq,
         nextRev(roomId),

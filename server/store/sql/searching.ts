@@ -1,7 +1,7 @@
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { Refusal } from '../../../protocol/errors.ts'
-import type { Reply, SearcherData, Task } from './searcher.ts'
 import type { Asked, Outcome } from './searchReads.ts'
+import type { Reply, Task } from './searchThread.ts'
 
 /** People who wait for their turn; to more it is said that it is too much. */
 const MOST = 100
@@ -10,13 +10,18 @@ const DEADLINE = 8_000
 
 type Job = { asked: Asked; resolve: (outcome: Outcome) => void; reject: (error: Error) => void }
 
-type Options = { file: string; onTrouble: (error: unknown) => void; onDamage: (reason: string) => void }
+type Options = {
+  /** The thread, which hears by `ended` of the search that nobody waits for any more. */
+  startThread: (ended: Int32Array) => Worker
+  onTrouble: (error: unknown) => void
+  onDamage: (reason: string) => void
+}
 
 /**
  * The other end of the searcher, on the main thread. Each person has one search at a time: a newer one takes the place of the
  * one that waits, and ends the one that runs.
  */
-export function createSearching({ file, onTrouble, onDamage }: Options) {
+export function createSearching({ startThread, onTrouble, onDamage }: Options) {
   const waiting = new Map<string, Job>()
   const ended = new Int32Array(new SharedArrayBuffer(4))
   let running: { id: number; job: Job } | null = null
@@ -26,9 +31,7 @@ export function createSearching({ file, onTrouble, onDamage }: Options) {
 
   /** Made for the first search: most tests and some servers never need it. */
   function start(): Worker {
-    const started = new Worker(new URL('./searcher.ts', import.meta.url), {
-      workerData: { file, ended } satisfies SearcherData,
-    })
+    const started = startThread(ended)
     started.on('message', (reply: Reply) => settle(reply))
     started.on('error', (error) => onTrouble(error))
     started.on('exit', () => {

@@ -7,7 +7,7 @@ import { hereOf, mustBeIn } from './authority.ts'
 import type { Database } from './database.ts'
 import type { Changes } from './gathering.ts'
 import { scheduledOf, toScheduled } from './scheduledReads.ts'
-import { leaveTraces } from './tidying.ts'
+import { leaveTraces } from './traces.ts'
 
 const WHICH = 'person_id = ? AND id = ? AND key = ?'
 

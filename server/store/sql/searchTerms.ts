@@ -44,19 +44,21 @@ export function listOfTerms(roomId: string, authorId: string, body: string): str
   return [...terms]
 }
 
-function asksOf(term: Term): string[] {
-  return term.units.flatMap((unit, i) => {
+/** One of these is in the message: just so, or as the beginning of a word. */
+export type Ask = readonly { text: string; isBeginning?: boolean }[]
+
+function asksOfTerm(term: Term): Ask[] {
+  return term.units.flatMap((unit, i): Ask[] => {
     const [before, next] = [term.units[i - 1], term.units[i + 1]]
-    if (unit.word)
-      return i === term.units.length - 1 && isBeginning(term) ? `"${cut(unit.text)}" *` : `"${cut(unit.text)}"`
+    if (unit.word) return [[{ text: cut(unit.text), isBeginning: i === term.units.length - 1 && isBeginning(term) }]]
     const pair = pairOf(unit, next)
-    if (pair !== null) return `"${pair}"`
-    return before && !before.word ? [] : `"${unit.text}"`
+    if (pair !== null) return [[{ text: pair }]]
+    return before && !before.word ? [] : [[{ text: unit.text }]]
   })
 }
 
-/** What is asked of the index: all terms, one of the rooms and one of the authors where these are given. Empty for everything. */
-export function expressionOf(
+/** What is asked of the index: all terms, one of the rooms and one of the authors where these are given. None for everything. */
+export function asksOf(
   terms: readonly Term[],
   {
     has,
@@ -67,12 +69,13 @@ export function expressionOf(
     roomIds: readonly string[] | null
     authorIds: readonly string[] | null
   },
-): string {
-  const oneOf = (all: string[] | undefined) => (all ? [`(${all.map((one) => `"${one}"`).join(' OR ')})`] : [])
-  return [
-    ...new Set(terms.flatMap(asksOf)),
-    ...inText.filter((what) => has.includes(what)).map((what) => `"${SIGNS[what]}"`),
+): Ask[] {
+  const oneOf = (all: string[] | undefined) => (all ? [all.map((text) => ({ text }))] : [])
+  const asks = [
+    ...terms.flatMap(asksOfTerm),
+    ...inText.filter((what) => has.includes(what)).map((what) => [{ text: SIGNS[what] }]),
     ...oneOf(roomIds?.map(roomTerm)),
     ...oneOf(authorIds?.map(authorTerm)),
-  ].join(' AND ')
+  ]
+  return [...new Map(asks.map((ask) => [JSON.stringify(ask), ask])).values()]
 }

@@ -6,8 +6,8 @@ import type { Database, Row } from './database.ts'
 import { filesOf } from './fileReads.ts'
 import type { Changes } from './gathering.ts'
 import { reportsWhere } from './reportReads.ts'
-import { newId } from './schema.ts'
-import { leaveTraces } from './tidying.ts'
+import { newId } from './ids.ts'
+import { leaveTraces } from './traces.ts'
 
 /** Its words, and what its files are called. */
 const bodyOf = (message: Row): string =>

@@ -5,8 +5,8 @@ import type { Messages } from '../messages.ts'
 import { hereOf, mustBeIn } from './authority.ts'
 import type { Database } from './database.ts'
 import { filesIn, filesOf, keptFile } from './fileReads.ts'
-import { newId } from './schema.ts'
-import { leaveTraces } from './tidying.ts'
+import { newId } from './ids.ts'
+import { leaveTraces } from './traces.ts'
 
 const noFile = () => new Refusal('not_found', 'One of these files is not there any more.')
 const noRoomForMine = () =>

@@ -8,19 +8,20 @@ import { isEmpty, parse, type Query } from '../../search/query.ts'
 import { unitsOf } from '../../search/units.ts'
 import type { Search } from '../search.ts'
 import type { Database, Row } from './database.ts'
-import { indexedOf } from './newMessages.ts'
 import { fitting } from './pages.ts'
 import { toMessage } from './queries.ts'
-import { newestOf, outdatedIn } from './outdated.ts'
 import { createScope, rangeOf, type Scope } from './searchScope.ts'
 import { newestBelow, newestIn } from './ownRows.ts'
-import { expressionOf } from './searchTerms.ts'
+import { asksOf, type Ask } from './searchTerms.ts'
 
 export type Asked = Parameters<Search['find']>[0]
 
 /** Where something was found: the message is read again when it is told. */
 export type Place = Pick<Message, 'roomId' | 'seq' | 'rev'> & { marks: [number, number][] }
 export type Outcome = { places: Place[]; next: string | null; all: boolean }
+
+/** Rows with `said`, `room_id` and `seq` of all messages that may match, newest first, from `from` up to and without `to`. */
+export type SearchIndex = (asks: readonly Ask[], from: number, to: number) => Iterable<Row>
 
 /** Whether to go on, asked again and again. */
 export type GoOn = () => boolean
@@ -38,7 +39,7 @@ const CURSOR = /^(n|f|b (\d{1,5})) (\d{1,15}) ([\w-]{1,32})$/
 const onBelow = (row: Row) => `n ${row['seq']} ${row['room_id']}`
 const onAt = (row: Row) => `f ${row['seq']} ${row['room_id']}`
 
-export function createSearchReads(database: Database) {
+export function createSearchReads(database: Database, index: SearchIndex) {
   const scopeOf = createScope(database)
 
   /** The number of the first message that was sent at this time or later. Clocks that were set back are a day's matter. */
@@ -55,32 +56,20 @@ export function createSearchReads(database: Database) {
     return low
   }
 
-  /** What may be found, newest first, from below this one down: all that waits to be indexed, and what the index has. */
+  /** What may be found, newest first, from below this one down. */
   function* rowsOf(query: Query, scope: Scope, below: number, { since, until }: Days): Generator<Row> {
-    const expression = expressionOf(query.terms, { ...query, ...scope.narrow })
+    const asks = asksOf(query.terms, { ...query, ...scope.narrow })
     const from = since === null ? 0 : idSince(since - DAY_OF_SLACK)
     const to = Math.min(below, until === null ? Number.MAX_SAFE_INTEGER : idSince(until + DAY_OF_SLACK))
     if (query.pinned) return yield* pinnedIn(scope, from, to)
     const isOfFiles = query.terms.length === 0 && query.has.some((what) => what === 'file' || what === 'image')
     if (isOfFiles) return yield* withFiles(scope, from, to)
-    // One bound from below: of two, SQLite goes by the first.
-    const waiting = expression === '' ? from : Math.max(from, indexedOf(database) + 1)
+    if (asks.length > 0) return yield* index(asks, from, to)
     yield* database.each(
       'SELECT said, room_id, seq FROM messages WHERE said < ? AND said >= ? ORDER BY said DESC',
       to,
-      waiting,
+      from,
     )
-    if (expression !== '')
-      yield* newestOf(
-        outdatedIn(database, from, to),
-        database.each(
-          `SELECT m.said, m.room_id, m.seq FROM search s JOIN messages m ON m.said = s.rowid
-           WHERE s.search MATCH ? AND s.rowid < ? AND s.rowid >= ? ORDER BY s.rowid DESC`,
-          expression,
-          to,
-          from,
-        ),
-      )
   }
 
   /** Few among all that is said. */

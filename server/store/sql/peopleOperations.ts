@@ -11,7 +11,7 @@ import { unsentGone } from './filesGone.ts'
 import type { Changes } from './gathering.ts'
 import { defaultRoomOf } from './queries.ts'
 import { releasePicture } from './pictures.ts'
-import { newId } from './schema.ts'
+import { newId } from './ids.ts'
 
 const TINTS = 96
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Picture } from '../profiles.ts'
 import type { Database } from './database.ts'
-import { leaveTraces } from './tidying.ts'
+import { leaveTraces } from './traces.ts'
 
 /** Says which picture it is, in 132 bits, and so short that a thousand people may be told of theirs at once. */
 const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('base64url').slice(0, 22)

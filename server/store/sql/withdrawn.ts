@@ -4,7 +4,7 @@ import type { Database, Row } from './database.ts'
 import { mentionsOf, pollOf, reactionsOf } from './queries.ts'
 import type { Pinned } from './pinOperations.ts'
 import type { Answering } from './replyOperations.ts'
-import { leaveTraces } from './tidying.ts'
+import { leaveTraces } from './traces.ts'
 import { filesGone } from './filesGone.ts'
 import { forgetVersions } from './versionOperations.ts'
 

@@ -6,7 +6,7 @@ import { audit } from './audit.ts'
 import type { Database, Row } from './database.ts'
 import type { Tombstones } from './messageOperations.ts'
 import { purgesWhere } from './purgeReads.ts'
-import { newId } from './schema.ts'
+import { newId } from './ids.ts'
 
 import { asideOf, eraseWithdrawnBy, forget } from './withdrawn.ts'
 

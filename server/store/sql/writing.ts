@@ -1,11 +1,10 @@
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { Refusal } from '../../../protocol/errors.ts'
 import type { Batch, Commit } from '../store.ts'
 import { monotonicNow } from './clock.ts'
-import { reasonOf } from './database.ts'
-import type { OperationName, Operations } from './operations.ts'
-import type { Tell } from './schema.ts'
-import type { Command, Reply, Result, Round, WriterData } from './writer.ts'
+import type { Write } from './assemble.ts'
+import { reasonOf, type Tell } from './database.ts'
+import type { Command, Done, Refused, Reply, Result, Round } from './committing.ts'
 
 /** Whoever writes is answered by then, whatever the disk does. Milliseconds. */
 const DEADLINE = 4_000
@@ -20,7 +19,9 @@ const GATHERING = 50
 
 type Waiting = { resolve: (value: never) => void; reject: (error: Error) => void; until: number }
 
-export type WritingOptions = Omit<WriterData, 'again'> & {
+export type WritingOptions = {
+  /** The thread that writes. `again`: the one before it has ended. */
+  startThread: (again: boolean) => Worker
   onTrouble: (error: unknown) => void
   /** What was damaged is damaged for good: told once, and kept by whoever listens. */
   onDamage: (reason: string) => void
@@ -32,7 +33,7 @@ export type WritingOptions = Omit<WriterData, 'again'> & {
  * who ask a refusal that they may repeat; as soon as the disk works again, so does this, without anybody writing.
  */
 export async function startWriting(options: WritingOptions) {
-  const { onTrouble, onDamage, tell, ...workerData } = options
+  const { startThread, onTrouble, onDamage, tell } = options
   const listeners = new Set<(commit: Commit) => void>()
   const batchListeners = new Set<(batch: Batch) => void>()
   const waiting = new Map<number, Waiting>()
@@ -54,7 +55,7 @@ export async function startWriting(options: WritingOptions) {
 
   /** Resolves to how durable the writer works. */
   async function start(again = false): Promise<string> {
-    const started = new Worker(new URL('./writer.ts', import.meta.url), { workerData: { ...workerData, again } })
+    const started = startThread(again)
     let reason = 'The writer has ended.'
     return new Promise((resolve, reject) => {
       started.on('error', (error) => (reason = String(error)))
@@ -77,7 +78,7 @@ export async function startWriting(options: WritingOptions) {
     })
   }
 
-  function committed({ results, commit, stored }: Extract<Reply, { results: Result[] }>): void {
+  function committed({ results, commit, stored }: Done): void {
     late = false
     if (stored !== null && trouble !== null) {
       trouble = null
@@ -89,7 +90,7 @@ export async function startWriting(options: WritingOptions) {
     for (const result of results) settle(result)
   }
 
-  function failed({ refused, trouble: reason, damaged }: Extract<Reply, { refused: number[] }>): void {
+  function failed({ refused, trouble: reason, damaged }: Refused): void {
     late = false
     troubled(reason)
     if (damaged) onDamage(reason)
@@ -199,11 +200,8 @@ export async function startWriting(options: WritingOptions) {
     }
   }
 
-  function write<K extends OperationName>(
-    operation: K,
-    ...values: Parameters<Operations[K]>
-  ): Promise<ReturnType<Operations[K]>> {
-    return new Promise((resolve, reject) => {
+  const write: Write = (operation, ...values) =>
+    new Promise((resolve, reject) => {
       // What is late may wait behind the disk for long: more of it would only be kept in memory.
       if (closing || !worker || late) return reject(unavailable())
       const [id, until] = [++count, monotonicNow() + DEADLINE]
@@ -213,7 +211,6 @@ export async function startWriting(options: WritingOptions) {
       waiting.set(id, { resolve, reject, until })
       expiry ??= setTimeout(expire, DEADLINE)
     })
-  }
 
   const durability = await start()
   return {

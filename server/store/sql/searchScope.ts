@@ -2,7 +2,7 @@ import { matches, type Term } from '../../search/matching.ts'
 import type { Query } from '../../search/query.ts'
 import { folded, unitsOf, type Unit } from '../../search/units.ts'
 import type { Database, Row } from './database.ts'
-import { FIRST } from './searchMigration.ts'
+import { FIRST } from './said.ts'
 
 /** Where somebody may look, and whose messages. `narrow` is what of it the index is asked for, where that spares looking. */
 export type Scope = {

@@ -6,7 +6,7 @@ import type { Drafts } from '../drafts.ts'
 import { hereOf, mustBeIn } from './authority.ts'
 import type { Database } from './database.ts'
 import type { Changes } from './gathering.ts'
-import { leaveTraces } from './tidying.ts'
+import { leaveTraces } from './traces.ts'
 
 /** As it was typed: links to rooms by their names, whatever the case of the names. No sign looks behind the next one of its kind. */
 const asTyped = (text: string) =>

@@ -10,8 +10,8 @@ import type { Database, Row } from './database.ts'
 import type { Changes } from './gathering.ts'
 import type { Moves } from './peopleOperations.ts'
 import { defaultRoomOf, directKeyOf, myRooms, roomRowOf, toRoom } from './queries.ts'
-import { newId } from './schema.ts'
-import { leaveTraces } from './tidying.ts'
+import { newId } from './ids.ts'
+import { leaveTraces } from './traces.ts'
 
 /** What changes rooms, and who is in them. */
 export function createRoomOperations(

@@ -1,0 +1,33 @@
+import type { Database } from '../sql/database.ts'
+import type { SearchIndex } from '../sql/searchReads.ts'
+import type { Ask } from '../sql/searchTerms.ts'
+import { indexedOf } from './newMessages.ts'
+import { newestOf, outdatedIn } from './outdated.ts'
+
+/** As FTS5 is asked. https://sqlite.org/fts5.html#full_text_query_syntax */
+const expressionOf = (asks: readonly Ask[]): string =>
+  asks
+    .map((ask) => ask.map(({ text, isBeginning }) => (isBeginning ? `"${text}" *` : `"${text}"`)).join(' OR '))
+    .map((ask) => (ask.includes(' OR ') ? `(${ask})` : ask))
+    .join(' AND ')
+
+/** All that waits to be indexed, and what the index has, by FTS5. */
+export const createSearchIndex = (database: Database): SearchIndex =>
+  function* (asks, from, to) {
+    // One bound from below: of two, SQLite goes by the first.
+    yield* database.each(
+      'SELECT said, room_id, seq FROM messages WHERE said < ? AND said >= ? ORDER BY said DESC',
+      to,
+      Math.max(from, indexedOf(database) + 1),
+    )
+    yield* newestOf(
+      outdatedIn(database, from, to),
+      database.each(
+        `SELECT m.said, m.room_id, m.seq FROM search s JOIN messages m ON m.said = s.rowid
+         WHERE s.search MATCH ? AND s.rowid < ? AND s.rowid >= ? ORDER BY s.rowid DESC`,
+        expressionOf(asks),
+        to,
+        from,
+      ),
+    )
+  }
