@@ -7,7 +7,7 @@ import react from '@vitejs/plugin-react'
 import keywords from 'emojilib/dist/emoji-en-US.json' with { type: 'json' }
 import groups from 'unicode-emoji-json/data-by-group.json' with { type: 'json' }
 import { build, loadEnv, type Plugin } from 'vite'
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 import { isBelow, server } from './scripts/serverBesideVite.ts'
 
 // The same setting that the server reads, wherever it is set; the server itself stands behind Vite, one port further.
@@ -191,6 +191,20 @@ export default defineConfig({
           // Most tests start a server with threads of its own, in half the time when they need not be compiled again.
           env: { NODE_COMPILE_CACHE: path.join(tmpdir(), 'natter-compiled') },
           include: ['{server,protocol,scripts,client,e2e}/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, '**/*.pg.test.ts'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'postgres',
+          environment: 'node',
+          isolate: false,
+          env: { NODE_COMPILE_CACHE: path.join(tmpdir(), 'natter-compiled') },
+          // What needs a PostgreSQL, and no kill of it: one is there for all of them.
+          include: ['server/**/*.pg.test.ts'],
+          globalSetup: ['server/testing/onePostgres.ts'],
           testTimeout: 20_000,
         },
       },

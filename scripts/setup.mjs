@@ -1,5 +1,5 @@
 // What `npm start` and `npm test` begin with: packages and a built client, if they are missing or older than their sources.
-// With --test also a browser. Plain JavaScript, because it runs before anything is installed.
+// With --test also a browser, PostgreSQL and Redis. Plain JavaScript, because it runs before anything is installed.
 import { execSync } from 'node:child_process'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
@@ -32,16 +32,36 @@ if (time('dist/index.html') < Math.max(...sources.map(newest))) run('npm run --s
 if (process.argv.includes('--test')) {
   const { chromium } = await import('@playwright/test')
   const { findSystemChromium } = await import('./browsers.mjs')
+  const { findPostgres, findRedis } = await import('./services.mjs')
   const hasBrowser = () => existsSync(chromium.executablePath()) || findSystemChromium() !== undefined
+  const needed = [
+    {
+      has: hasBrowser,
+      packages: 'chromium fonts-liberation fonts-noto-color-emoji',
+      sentence: 'The tests need Chromium, and it could not be installed. Install it, or set CHROMIUM_PATH.',
+    },
+    {
+      has: () => findPostgres() !== undefined,
+      packages: 'postgresql',
+      sentence:
+        'The tests start a PostgreSQL of their own, and none could be installed: install PostgreSQL 15 or newer.',
+    },
+    {
+      has: () => findRedis() !== undefined,
+      packages: 'redis-server',
+      sentence:
+        'The tests start a Redis of their own, and none could be installed: install Redis 7 or newer, or Valkey.',
+    },
+  ]
+  const missing = () => needed.filter(({ has }) => !has())
   if (!hasBrowser()) attempt('npx playwright install chromium')
-  if (!hasBrowser() && process.getuid?.() === 0 && onPath('apt-get')) {
+  if (missing().length > 0 && process.getuid?.() === 0 && onPath('apt-get')) {
     process.env.DEBIAN_FRONTEND = 'noninteractive'
     if (attempt('apt-get update -qq')) {
-      attempt('apt-get install -qq -y --no-install-recommends chromium fonts-liberation fonts-noto-color-emoji')
+      const packages = missing().map((one) => one.packages)
+      attempt(`apt-get install -qq -y --no-install-recommends ${packages.join(' ')}`)
     }
   }
-  if (!hasBrowser()) {
-    console.error('\nThe tests need Chromium, and it could not be installed. Install it, or set CHROMIUM_PATH.')
-    process.exit(1)
-  }
+  for (const { sentence } of missing()) console.error(`\n${sentence}`)
+  if (missing().length > 0) process.exit(1)
 }
