@@ -111,6 +111,12 @@ const rules: Record<string, { breaks: (one: Import) => boolean; planted: Import 
       (!isType && to === 'server/metrics/registry.ts'),
     planted: { from: 'server/metrics/open.ts', to: 'server/metrics/registry.ts', isType: false },
   },
+  'Redis is known in one file, which is loaded where there is one': {
+    breaks: ({ from, to, isType }) =>
+      (to === 'redis' && from !== 'server/cluster/redis.ts' && !isTest(from)) ||
+      (!isType && to === 'server/cluster/redis.ts' && !isTest(from)),
+    planted: { from: 'server/app.ts', to: 'server/cluster/redis.ts', isType: false },
+  },
   'SQL stays in its store, which only main.ts picks': {
     breaks: ({ from, to }) =>
       (to === 'node:sqlite' && !inside(from, 'server/store/sqlite/database.ts', ...others)) ||

@@ -4,6 +4,7 @@ import { Server } from 'socket.io'
 import { Decoder, Encoder } from 'socket.io-parser'
 import { PACKET_BYTES, PROTOCOL_VERSION } from '../protocol/limits.ts'
 import { createGuards } from './accounts/guards.ts'
+import { alone, type Cluster } from './cluster/cluster.ts'
 import type { Config } from './config.ts'
 import { keepTime } from './expiry.ts'
 import { isShutOut } from './door.ts'
@@ -47,12 +48,14 @@ type Parts = {
   config: Config
   store: Store
   log: Log
+  /** The other nodes, where this one is not alone. */
+  cluster?: Cluster
   /** How pages are asked that messages link to. */
   fetchPage?: FetchPage
 }
 
 /** The whole server, not yet listening. */
-export function createApp({ config, store, log, fetchPage = createFetching() }: Parts): App {
+export function createApp({ config, store, log, cluster = alone(), fetchPage = createFetching() }: Parts): App {
   // Socket.IO takes its own requests from the listeners that are there before it, so this one stands first.
   const http = createServer((request, response) => web(request, response))
   const io: NatterServer = new Server(http, {
@@ -71,6 +74,7 @@ export function createApp({ config, store, log, fetchPage = createFetching() }: 
     store,
     config,
     log,
+    cluster,
     board: createBoard(),
     limits,
     push: createPushing({ store, config, log }),
@@ -150,6 +154,7 @@ export function createApp({ config, store, log, fetchPage = createFetching() }: 
     io,
     async listen() {
       if (config.METRICS_TOKEN !== undefined) place.metrics = await openMetrics(place)
+      await cluster.join(store.placeId)
       place.settings = await store.place.get()
       await time.look()
       for (const { personId, until } of await store.settings.busy()) place.board.busy.set(personId, until)
@@ -181,6 +186,7 @@ export function createApp({ config, store, log, fetchPage = createFetching() }: 
       place.previews.close()
       place.metrics?.close()
       await store.close()
+      await cluster.close()
       stopListening()
     },
   }

@@ -58,6 +58,13 @@ it('takes no token for its numbers that somebody could guess, and tells none', (
     expect(() => readConfig({ METRICS_TOKEN })).toThrow(/^(?![^]*(?:secret|xx))[^]*METRICS_TOKEN: has a space/)
 })
 
+it('takes a Redis, with or without what signs in there, and tells nothing of it that is wrong', () => {
+  for (const REDIS_URL of ['redis://127.0.0.1', 'rediss://natter:s%2Fecret@redis.example.org:6380/2'])
+    expect(readConfig({ REDIS_URL }).REDIS_URL).toBe(REDIS_URL)
+  for (const REDIS_URL of ['redis.example.org:6379', 'https://:secret@redis.example.org', 'redis://:secret@redis/one'])
+    expect(() => readConfig({ REDIS_URL })).toThrow(/^(?![^]*secret)[^]*REDIS_URL: is not an address such as redis:/)
+})
+
 it('takes a bucket with its keys, or none of it, and tells no key', () => {
   const keys = { S3_ACCESS_KEY_ID: 'AKIA', S3_SECRET_ACCESS_KEY: 'se/cr+et=' }
   const bucket = { S3_BUCKET: 'fernhill-files', ...keys }

@@ -62,6 +62,14 @@ const Endpoint = z.string().transform((text, ctx) => {
   return z.NEVER
 })
 
+/** Where Redis answers, with what signs in there. Nothing of it is told: there may be a password in it. */
+const Redis = z.string().transform((text, ctx) => {
+  const url = URL.parse(text)
+  if (url && /^rediss?:$/.test(url.protocol) && url.hostname && /^(?:\/\d*)?$/.test(url.pathname)) return text
+  ctx.addIssue({ code: 'custom', message: 'is not an address such as redis://:password@redis.example.org:6379' })
+  return z.NEVER
+})
+
 const Bucket = z
   .string()
   .regex(
@@ -108,6 +116,8 @@ const Environment = z.object({
   S3_SECRET_ACCESS_KEY: Key.optional(),
   /** Whether the bucket is named behind the address (on), or before it (off). On with S3_ENDPOINT, unless given. */
   S3_PATH_STYLE: z.enum(['on', 'off']).optional(),
+  /** By which the nodes of one community tell one another what passes. There is one node where it is not set. */
+  REDIS_URL: Redis.optional(),
   /** Who knows it may read /metrics, which is there for nobody where it is not set. */
   METRICS_TOKEN: Token.optional(),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { createApp } from './app.ts'
+import { openCluster } from './cluster/open.ts'
 import { readConfig } from './config.ts'
 import { createLog } from './log.ts'
 import { openSqlite } from './store/sqlite/index.ts'
@@ -32,7 +33,8 @@ try {
     onTrouble: (error) => log.error('storage trouble', { error: String(error) }),
     tell: (sentence, facts) => log.warn(sentence, facts),
   })
-  const app = createApp({ config, store, log })
+  const cluster = await openCluster(config, log)
+  const app = createApp({ config, store, log, cluster })
   const token = await store.place.ownerLink()
   const url = await app.listen()
   const bucket = bucketOf(config)?.bucket

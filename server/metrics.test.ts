@@ -50,7 +50,7 @@ it('tells whoever has the token how many are here, and what they do', async () =
   expect(of('commit_seconds_count')).toBe(of('commit_batch_size_count'))
   expect(of('commit_seconds_sum')).toBeGreaterThan(0)
   expect(of('commit_batch_size_sum')).toBeGreaterThanOrEqual(3)
-  expect([of('storage_ok'), of('storage_damaged'), of('files_ok')]).toEqual([1, 0, 1])
+  expect([of('storage_ok'), of('storage_damaged'), of('files_ok'), of('nodes_ok')]).toEqual([1, 0, 1, 1])
   expect(of('database_bytes')).toBeGreaterThan(0)
   expect(text).toMatch(/^natter_info\{build="\S+",durability=".*FULL.*"\} 1$/m)
   for (const name of [

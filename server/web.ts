@@ -55,7 +55,8 @@ export function createWeb(place: Place, isReady: () => boolean): Express {
     const ready = isReady() && trouble === null
     // Without files it is ready all the same: messages work. Which store they are in concerns only whoever reads the log.
     const files = place.uploads.bytes.trouble() === null ? null : 'Files cannot be reached just now.'
-    const facts = present({ trouble, damage, files })
+    // Nor without the others: what is stored reaches everybody, only later.
+    const facts = present({ trouble, damage, files, nodes: place.cluster.trouble() })
     response.status(ready ? 200 : 503).json({ ready, durability: store.durability, ...facts })
   })
 

@@ -9,7 +9,7 @@ export type Metrics = Awaited<ReturnType<typeof openMetrics>>
 
 /** Counts from now on. Nothing is counted, and nothing loaded, where nobody reads it. */
 export async function openMetrics(place: Place) {
-  const { io, store, build, uploads, tcp, log } = place
+  const { io, store, build, uploads, tcp, log, cluster } = place
   const { createRegistry } = await import('./registry.ts')
   const registry = createRegistry({ build, durability: store.durability })
   const counts = nothingYet()
@@ -44,6 +44,8 @@ export async function openMetrics(place: Place) {
       isStoring: trouble === null,
       isDamaged: damage !== null,
       hasFiles: uploads.bytes.trouble() === null,
+      reachesNodes: cluster.trouble() === null,
+      nodePackets: cluster.counts(),
       facts,
     }
   }

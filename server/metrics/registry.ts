@@ -19,6 +19,9 @@ export type State = {
   isStoring: boolean
   isDamaged: boolean
   hasFiles: boolean
+  reachesNodes: boolean
+  /** What other nodes were told, and told us, and what was lost. */
+  nodePackets: Record<string, number>
   /** Null while that cannot be read. */
   facts: Facts | null
 }
@@ -56,6 +59,7 @@ export function createRegistry({ build, durability }: { build: string; durabilit
   const storing = gauge('storage_ok', 'Whether messages can be stored just now: 1 or 0.')
   const damaged = gauge('storage_damaged', 'Whether the database was found damaged: 1 or 0.')
   const files = gauge('files_ok', 'Whether files can be reached just now: 1 or 0.')
+  const nodes = gauge('nodes_ok', 'Whether other nodes can be told of what passes just now: 1 or 0.')
   const ever = {
     people: gauge('people', 'People of the place.'),
     rooms: gauge('rooms', 'Rooms of the place, conversations included.'),
@@ -75,6 +79,7 @@ export function createRegistry({ build, durability }: { build: string; durabilit
     'Rooms of somebody who was too far behind, and began anew with the newest page.',
   )
   const uploaded = counter('uploaded_bytes', 'Bytes of files that have come in.')
+  const nodePackets = counter('node_packets', 'What passes, as told to other nodes, heard of them, or lost.', 'way')
   const batchSize = histogram('commit_batch_size', 'Changes that one commit made durable.', SIZES)
   const batchTime = histogram('commit_seconds', 'From the begin of a commit until it is on the disk.', TIMES)
   const sendTime = histogram('send_seconds', 'From the arrival of a message until its sender is answered.', TIMES)
@@ -97,6 +102,7 @@ export function createRegistry({ build, durability }: { build: string; durabilit
     storing.set(Number(state.isStoring))
     damaged.set(Number(state.isDamaged))
     files.set(Number(state.hasFiles))
+    nodes.set(Number(state.reachesNodes))
     for (const name of Object.keys(ever) as (keyof typeof ever)[]) {
       const value = facts?.[name] ?? null
       if (value === null) ever[name].remove()
@@ -107,6 +113,8 @@ export function createRegistry({ build, durability }: { build: string; durabilit
     setTo(packets, counts.packets)
     setTo(resets, counts.resets)
     setTo(uploaded, state.uploadedBytes)
+    nodePackets.reset()
+    for (const [way, n] of Object.entries(state.nodePackets)) nodePackets.inc({ way }, n)
     requests.reset()
     for (const [request, outcomes] of counts.requests)
       for (const [outcome, n] of outcomes) requests.inc({ request, outcome }, n)

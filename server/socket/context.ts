@@ -6,6 +6,7 @@ import { namedIn } from '../../protocol/mentions.ts'
 import type { Person } from '../../protocol/people.ts'
 import type { MyRoom } from '../../protocol/rooms.ts'
 import type { Guards } from '../accounts/guards.ts'
+import type { Cluster } from '../cluster/cluster.ts'
 import type { Config } from '../config.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics/open.ts'
@@ -56,6 +57,8 @@ export type Place = {
   store: Store
   config: Config
   log: Log
+  /** The other nodes of this community. */
+  cluster: Cluster
   board: Board
   limits: Limits
   push: Pushing

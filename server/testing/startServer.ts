@@ -6,10 +6,12 @@ import { io as connectSocket, type Socket } from 'socket.io-client'
 import { onTestFinished, vi } from 'vitest'
 import type { Answer, EventName, Input, Output, Payload, RequestName } from '../../protocol/index.ts'
 import { createApp } from '../app.ts'
+import { openCluster } from '../cluster/open.ts'
 import { readConfig } from '../config.ts'
 import { createLog, type Log } from '../log.ts'
 import type { FetchPage } from '../previews/fetching.ts'
 import { openSqlite } from '../store/sqlite/index.ts'
+import type { Store } from '../store/store.ts'
 
 type Heard = { [E in EventName]: { event: E; payload: Payload<E> } }[EventName]
 
@@ -29,16 +31,20 @@ export type Visitor = {
   close: () => void
 }
 
-/** A real server on a free port, with a real store in a temporary folder, both gone when the test ends. `world`: what is outside. */
-export async function startServer(
-  environment: Record<string, string> = {},
-  world: { fetchPage?: FetchPage; log?: Log } = {},
-) {
+/** What is outside of a server. `store`: one that several nodes share, instead of its own. */
+type World = { fetchPage?: FetchPage; log?: Log; store?: Store }
+
+/** A real server on a free port, with a real store in a temporary folder, both gone when the test ends. */
+export async function startServer(environment: Record<string, string> = {}, { store: shared, ...world }: World = {}) {
   const dir = await mkdtemp(path.join(tmpdir(), 'natter-test-'))
   const config = readConfig({ PORT: '0', DATA_DIR: dir, LOG_LEVEL: 'silent', LIMIT_JOINS: '1000', ...environment })
   const open: Socket[] = []
-  let store = await openSqlite({ dir })
-  let app = createApp({ config, store, log: createLog(config.LOG_LEVEL), ...world })
+  const log = createLog(config.LOG_LEVEL)
+  const openStore = () => shared ?? openSqlite({ dir })
+  const openNode = async (settings: typeof config) =>
+    createApp({ config: settings, store, log, cluster: await openCluster(config, log), ...world })
+  let store = await openStore()
+  let app = await openNode(config)
   let url = await app.listen()
   let stopping: Promise<void> | undefined
   const stop = () => (stopping ??= app.stop())
@@ -139,13 +145,8 @@ export async function startServer(
     /** Stops the server and starts it again on the same folder and port. */
     async restart() {
       await app.stop()
-      store = await openSqlite({ dir })
-      app = createApp({
-        config: { ...config, PORT: Number(new URL(url).port) },
-        store,
-        log: createLog(config.LOG_LEVEL),
-        ...world,
-      })
+      store = await openStore()
+      app = await openNode({ ...config, PORT: Number(new URL(url).port) })
       url = await app.listen()
     },
   }
