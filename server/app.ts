@@ -12,14 +12,17 @@ import { listeners } from './handlers.ts'
 import { sessionOf } from './identity.ts'
 import type { Log } from './log.ts'
 import { openMetrics } from './metrics/open.ts'
-import { createBoard } from './presence.ts'
+import { openPresence } from './presence.ts'
+import { createBoard } from './presence/board.ts'
+import type { Times } from './presence/nodes.ts'
 import { createPreviews } from './previews/asking.ts'
 import { createFetching, type FetchPage } from './previews/fetching.ts'
 import { createPushing } from './push/pushing.ts'
 import { accept, drain, repeatHeads } from './socket/connections.ts'
-import { choicesIn, personOf, roomOf, type NatterServer, type NatterSocket, type Place } from './socket/context.ts'
+import { choicesIn, type NatterServer, type NatterSocket, type Place } from './socket/context.ts'
 import { announce } from './socket/fanout.ts'
 import { isOurs, notOurs } from './socket/origin.ts'
+import { createPassing } from './socket/passing.ts'
 import { createLimits } from './socket/ratelimit.ts'
 import type { Store } from './store/store.ts'
 import { createUploads } from './uploads/keeping.ts'
@@ -50,12 +53,14 @@ type Parts = {
   log: Log
   /** The other nodes, where this one is not alone. */
   cluster?: Cluster
+  /** How soon a node is missed. */
+  times?: Times
   /** How pages are asked that messages link to. */
   fetchPage?: FetchPage
 }
 
 /** The whole server, not yet listening. */
-export function createApp({ config, store, log, cluster = alone(), fetchPage = createFetching() }: Parts): App {
+export function createApp({ config, store, log, cluster = alone(), times, fetchPage = createFetching() }: Parts): App {
   // Socket.IO takes its own requests from the listeners that are there before it, so this one stands first.
   const http = createServer((request, response) => web(request, response))
   const io: NatterServer = new Server(http, {
@@ -87,12 +92,7 @@ export function createApp({ config, store, log, cluster = alone(), fetchPage = c
     tcp: new Set(),
     metrics: null,
     build: readBuild(),
-    pass: (roomId, notTo, event, ...payload) => {
-      io.volatile
-        .to(roomOf(roomId))
-        .except(notTo.map(personOf))
-        .emit(event, ...payload)
-    },
+    pass: createPassing(io, cluster),
   }
   http.on('connection', (connection: NetSocket) => {
     place.tcp.add(connection)
@@ -109,6 +109,7 @@ export function createApp({ config, store, log, cluster = alone(), fetchPage = c
     next(new Error(notOurs))
   })
   openTutorial(place)
+  const leave = openPresence(place, times)
   // A packet may ask to be connected thousands of times over: one connection is one connection.
   const connected = new WeakSet<object>()
   io.use((socket, next) => {
@@ -180,6 +181,7 @@ export function createApp({ config, store, log, cluster = alone(), fetchPage = c
       }, LAST_WORDS)
       await closed
       clearTimeout(late)
+      leave()
       place.board.close()
       place.push.close()
       place.uploads.close()

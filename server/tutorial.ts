@@ -124,8 +124,7 @@ async function named(place: Place, name: string): Promise<Person | null> {
   } catch (error) {
     if (!(error instanceof Refusal) || (error.code !== 'name_taken' && error.code !== 'invalid')) throw error
     const known = error.code === 'name_taken' ? await place.store.people.byName(name) : null
-    const connected = known !== null && (place.board.entries.get(known.id)?.sockets.size ?? 0) > 0
-    return known?.role === 'visitor' && !known.gone && !connected ? known : null
+    return known?.role === 'visitor' && !known.gone && !place.board.isConnected(known.id) ? known : null
   }
 }
 

@@ -10,6 +10,7 @@ import { openCluster } from '../cluster/open.ts'
 import { readConfig } from '../config.ts'
 import { createLog, type Log } from '../log.ts'
 import type { FetchPage } from '../previews/fetching.ts'
+import type { Times } from '../presence/nodes.ts'
 import { openSqlite } from '../store/sqlite/index.ts'
 import type { Store } from '../store/store.ts'
 
@@ -32,7 +33,7 @@ export type Visitor = {
 }
 
 /** What is outside of a server. `store`: one that several nodes share, instead of its own. */
-type World = { fetchPage?: FetchPage; log?: Log; store?: Store }
+type World = { fetchPage?: FetchPage; log?: Log; store?: Store; times?: Times }
 
 /** A real server on a free port, with a real store in a temporary folder, both gone when the test ends. */
 export async function startServer(environment: Record<string, string> = {}, { store: shared, ...world }: World = {}) {

@@ -1,0 +1,169 @@
+import type { Presence } from '../../protocol/presence.ts'
+import { everybody, roomOf, type Place } from '../socket/context.ts'
+
+/**
+ * What happens to many at once, after a restart or when a lesson begins, is told together: so packets grow with the people, and
+ * not with their square. Milliseconds.
+ */
+const TOGETHER = 100
+
+/** What a tab knows of its person, and a node of theirs. */
+export type Said = Exclude<Presence, 'busy'>
+export type Entry = {
+  personId: string
+  /** By connection to this node. */
+  sockets: Map<string, Said>
+  /** By node, what the others say. */
+  elsewhere: Map<string, Said>
+  shown: Presence | null
+  leaving?: NodeJS.Timeout
+}
+
+/** Who is here, over all their tabs and devices, and all nodes. Passing: nothing of it is stored. */
+export type Board = {
+  /** When this server started, by its monotonic clock: who comes back soon after had only lost the connection. */
+  startedAt: number
+  entries: Map<string, Entry>
+  /** People who were made since the server started and have not come in yet: nobody returns who was never here. */
+  newcomers: Set<string>
+  /** Who is not to be disturbed, here or not, and until when: null for no end. As of the newest commit. */
+  busy: Map<string, number | null>
+  isBusy: (personId: string) => boolean
+  isConnected: (personId: string) => boolean
+  /** What is about to be told. `own`: of whom other nodes may have to be told by this one. */
+  news: {
+    presence: Map<string, Presence | null>
+    notices: { personId: string; kind: 'joined' | 'left' }[]
+    own: Set<string>
+    timer?: NodeJS.Timeout | undefined
+  }
+  /** Tells other nodes of these, as far as they do not know it. Null for who has no connection to this node. */
+  tellNodes: (people: Map<string, Said | null>) => void
+  /** Everybody's presence by person. */
+  shown: () => Record<string, Presence>
+  close: () => void
+}
+
+export function createBoard(): Board {
+  const entries = new Map<string, Entry>()
+  const busy: Board['busy'] = new Map()
+  const news: Board['news'] = { presence: new Map(), notices: [], own: new Set() }
+  return {
+    startedAt: performance.now(),
+    entries,
+    news,
+    newcomers: new Set(),
+    busy,
+    isBusy(personId) {
+      const until = busy.get(personId)
+      return until === null || (until ?? 0) > Date.now()
+    },
+    isConnected(personId) {
+      const entry = entries.get(personId)
+      return entry !== undefined && entry.sockets.size + entry.elsewhere.size > 0
+    },
+    tellNodes: () => {},
+    shown() {
+      const all: Record<string, Presence> = Object.create(null)
+      for (const { personId, shown } of entries.values()) if (shown) all[personId] = shown
+      return all
+    },
+    close() {
+      clearTimeout(news.timer)
+      for (const { leaving } of entries.values()) clearTimeout(leaving)
+    },
+  }
+}
+
+/** The most present counts. */
+export function together(said: Iterable<Said>): Said | null {
+  let most: Said | null = null
+  for (const one of said) if (most !== 'here') most = one
+  return most
+}
+
+/** Their entry; a new one with a notice, unless they were here before. `quietly`: they had come before that was known here. */
+export function enter(place: Place, personId: string, quietly = false): Entry {
+  const { board, config } = place
+  const known = board.entries.get(personId)
+  if (known) return known
+  const entry: Entry = { personId, sockets: new Map(), elsewhere: new Map(), shown: null }
+  board.entries.set(personId, entry)
+  const isNew = board.newcomers.delete(personId)
+  const returned = quietly || performance.now() - board.startedAt < config.GRACE_MS
+  if (isNew || !returned) notice(place, personId, 'joined')
+  return entry
+}
+
+/** Something was said of them: shows it, if it is another thing than before, or waits whether they come back. */
+export function settle(place: Place, entry: Entry): void {
+  clearTimeout(entry.leaving)
+  if (place.board.isConnected(entry.personId)) return show(place, entry)
+  // A reload, a tunnel, a restart: within the grace nobody has left.
+  entry.leaving = setTimeout(() => end(place, entry), place.config.GRACE_MS)
+  entry.leaving.unref()
+}
+
+/** They are not here any more: since the grace is over, or at once. */
+export function end(place: Place, entry: Entry, quietly = false): void {
+  clearTimeout(entry.leaving)
+  place.board.entries.delete(entry.personId)
+  entry.sockets.clear()
+  entry.elsewhere.clear()
+  own(place, entry.personId)
+  show(place, entry)
+  if (!quietly) notice(place, entry.personId, 'left')
+}
+
+/** Tells everybody if what the person's tabs say together is another thing than before. */
+export function show(place: Place, entry: Entry): void {
+  const present = together([...entry.sockets.values(), ...entry.elsewhere.values()])
+  const presence = present && place.board.isBusy(entry.personId) ? 'busy' : present
+  if (presence === entry.shown) return
+  entry.shown = presence
+  place.board.news.presence.set(entry.personId, presence)
+  tellSoon(place)
+}
+
+/** What this node says of somebody may be another thing than before. */
+export function own(place: Place, personId: string): void {
+  place.board.news.own.add(personId)
+  tellSoon(place)
+}
+
+function notice(place: Place, personId: string, kind: 'joined' | 'left'): void {
+  place.board.news.notices.push({ personId, kind })
+  tellSoon(place)
+}
+
+function tellSoon(place: Place): void {
+  const { news } = place.board
+  news.timer ??= setTimeout(() => {
+    news.timer = undefined
+    tell(place).catch((error: unknown) => place.log.warn('coming and going not told', { error: String(error) }))
+  }, TOGETHER).unref()
+}
+
+async function tell({ board, io, store }: Place): Promise<void> {
+  const { news, entries } = board
+  const presence = Object.fromEntries(news.presence)
+  const notices = news.notices.splice(0)
+  const said = [...news.own].map((id) => [id, together(entries.get(id)?.sockets.values() ?? [])] as const)
+  news.presence.clear()
+  news.own.clear()
+  if (Object.keys(presence).length > 0) io.to(everybody).emit('presence:changed', { presence })
+  if (said.length > 0) board.tellNodes(new Map(said))
+  if (notices.length === 0) return
+  const [people, room] = await Promise.all([
+    store.people.get(notices.map(({ personId }) => personId)),
+    store.rooms.default(),
+  ])
+  const byId = new Map(people.map((person) => [person.id, person]))
+  io.to(roomOf(room.id)).emit('presence:notice', {
+    roomId: room.id,
+    notices: notices.flatMap(({ personId, kind }) => {
+      const person = byId.get(personId)
+      return person ? [{ person, kind }] : []
+    }),
+  })
+}

@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest'
+import { createCluster } from '../cluster/redis.ts'
+import { createLog } from '../log.ts'
+import { startRedis, type Service } from '../testing/services.ts'
+import type { Said } from './board.ts'
+import { linkNodes, type Times } from './nodes.ts'
+
+let redis: Service
+beforeAll(async () => {
+  redis = await startRedis()
+})
+afterAll(() => redis.stop())
+
+/** A node, and what it knows of the others. */
+async function node(placeId: string, times: Times = { beat: 50, silent: 60_000 }, { url }: { url: string } = redis) {
+  const cluster = createCluster({ url, log: createLog('silent') })
+  onTestFinished(cluster.close)
+  const mine = new Map<string, Said>()
+  const known = new Map<string, Map<string, Said>>()
+  const forgotten: { nodeId: string; inOrder: boolean }[] = []
+  const nodes = linkNodes({
+    cluster,
+    mine: () => new Map(mine),
+    hear(nodeId, people, whole) {
+      const said = (whole ? undefined : known.get(nodeId)) ?? new Map<string, Said>()
+      known.set(nodeId, said)
+      for (const [id, one] of people) {
+        if (one) said.set(id, one)
+        else said.delete(id)
+      }
+    },
+    forget(nodeId, inOrder) {
+      known.delete(nodeId)
+      forgotten.push({ nodeId, inOrder })
+    },
+    times,
+  })
+  onTestFinished(nodes.close)
+  await cluster.join(placeId)
+  return {
+    ...cluster,
+    nodes,
+    forgotten,
+    say(people: Record<string, Said | null>) {
+      for (const [id, said] of Object.entries(people)) {
+        if (said) mine.set(id, said)
+        else mine.delete(id)
+      }
+      nodes.tell(new Map(Object.entries(people)))
+    },
+    /** Changes nothing that anybody is told of. */
+    keepQuiet: (id: string, said: Said) => void mine.set(id, said),
+    of: ({ nodeId }: { nodeId: string }) => Object.fromEntries(known.get(nodeId) ?? []),
+  }
+}
+
+it('tells a node that starts of everybody, and then only of changes', async () => {
+  const ann = await node('starting')
+  ann.say({ a: 'here', b: 'away' })
+  const bob = await node('starting')
+  await vi.waitFor(() => expect(bob.of(ann)).toEqual({ a: 'here', b: 'away' }))
+  bob.say({ a: 'away' })
+  ann.say({ a: null, c: 'here' })
+  await vi.waitFor(() => expect([bob.of(ann), ann.of(bob)]).toEqual([{ b: 'away', c: 'here' }, { a: 'away' }]))
+  const { told } = ann.counts()
+  ann.say({ c: 'here', d: null })
+  await vi.waitFor(() => expect(ann.counts().told).toBeGreaterThan(told))
+  expect(bob.of(ann)).toEqual({ b: 'away', c: 'here' })
+})
+
+it('finds by the next beat what was lost, and asks for all of it', async () => {
+  const [ann, bob] = [await node('lossy'), await node('lossy')]
+  await vi.waitFor(() => expect(ann.of(bob)).toEqual({}))
+  ann.keepQuiet('a', 'here')
+  // As if these numbers had been told and lost.
+  for (const id of ['a', 'b']) ann.nodes.tell(new Map([[id, 'here']]))
+  ann.tell('presence', JSON.stringify({ n: 99, people: [] }))
+  await vi.waitFor(() => expect(bob.of(ann)).toEqual({ a: 'here' }))
+})
+
+it('forgets at once a node that ends in order, and one that was silent when it is over', async () => {
+  const [ann, bob, eve] = [await node('ending'), await node('ending'), await node('ending', { beat: 50, silent: 500 })]
+  for (const one of [ann, bob]) one.say({ [one.nodeId]: 'here' })
+  await vi.waitFor(() => expect([eve.of(ann), eve.of(bob)].map((one) => Object.keys(one).length)).toEqual([1, 1]))
+  ann.nodes.close()
+  await vi.waitFor(() => expect(eve.forgotten).toEqual([{ nodeId: ann.nodeId, inOrder: true }]))
+  // It dies: nothing is heard of it from here on.
+  await bob.close()
+  expect(eve.of(bob)).toEqual({ [bob.nodeId]: 'here' })
+  await vi.waitFor(() => expect(eve.forgotten.at(-1)).toEqual({ nodeId: bob.nodeId, inOrder: false }))
+})
+
+it('takes nobody for dead while Redis is restarted, and knows everybody after it', async () => {
+  const own = await startRedis()
+  onTestFinished(own.stop)
+  const times = { beat: 50, silent: 3_000 }
+  const [ann, bob] = [await node('restarted', times, own), await node('restarted', times, own)]
+  ann.say({ a: 'here' })
+  await vi.waitFor(() => expect(bob.of(ann)).toEqual({ a: 'here' }))
+  await own.kill('SIGKILL')
+  await vi.waitFor(() => expect(ann.trouble()).not.toBe(null))
+  ann.say({ a: null, b: 'here' })
+  await own.start()
+  await vi.waitFor(() => expect(bob.of(ann)).toEqual({ b: 'here' }), 5_000)
+  expect(bob.forgotten).toEqual([])
+})
+
+it('takes nobody for dead because it was stopped itself', async () => {
+  const [ann, bob] = [await node('stopped'), await node('stopped', { beat: 50, silent: 400 })]
+  ann.say({ a: 'here' })
+  await vi.waitFor(() => expect(bob.of(ann)).toEqual({ a: 'here' }))
+  const until = performance.now() + 1_000
+  while (performance.now() < until);
+  const { heard } = bob.counts()
+  await vi.waitFor(() => expect(bob.counts().heard).toBeGreaterThan(heard + 3))
+  expect([bob.of(ann), bob.forgotten]).toEqual([{ a: 'here' }, []])
+})
