@@ -27,7 +27,7 @@ export const handlers: Handlers<typeof accountRequests> = {
   async 'account:prove'({ me, store, place, socket }) {
     mustHaveAccount(me)
     const { passkeys } = await store.accounts.get(me.id)
-    const challenge = place.guards.challenges.make('prove', socket.data.sessionId)
+    const challenge = await place.guards.challenges.make('prove', socket.data.sessionId)
     return {
       options: { ...(await requestOptions(siteOf(socket.handshake.headers, place.config), challenge, passkeys)) },
     }
@@ -52,7 +52,7 @@ export const handlers: Handlers<typeof accountRequests> = {
     const site = siteOf(socket.handshake.headers, place.config)
     await mustProve(context, proof)
     const { passkeys } = await store.accounts.get(me.id)
-    const challenge = place.guards.challenges.make('add', socket.data.sessionId)
+    const challenge = await place.guards.challenges.make('add', socket.data.sessionId)
     return { options: { ...(await creationOptions(site, place.settings.name, me, passkeys, challenge)) } }
   },
 
@@ -156,7 +156,8 @@ export function routes(place: Place): Router {
 
   router.post('/api/account/passkey-options', json({ limit: '4kb' }), async (request, response) => {
     await read(request, z.object({}))
-    response.json(await requestOptions(siteOf(request.headers, config), guards.challenges.make('signIn')))
+    const site = siteOf(request.headers, config)
+    response.json(await requestOptions(site, await guards.challenges.make('signIn')))
   })
 
   router.post('/api/account/passkey', json({ limit: '64kb' }), async (request, response) => {

@@ -73,7 +73,7 @@ export function createApp({ config, store, log, cluster = alone(), times, fetchP
     pingTimeout: 6_000,
     connectTimeout: 10_000,
   })
-  const limits = createLimits(config)
+  const limits = createLimits(config, cluster)
   const place: Place = {
     io,
     store,
@@ -84,7 +84,7 @@ export function createApp({ config, store, log, cluster = alone(), times, fetchP
     limits,
     push: createPushing({ store, config, log }),
     uploads: createUploads({ store, config, log }),
-    guards: createGuards(config, log),
+    guards: createGuards(config, log, cluster),
     previews: createPreviews({ store, limits, log, fetchPage }),
     settings: { name: '', join: null },
     work: { handling: 0, ending: false },

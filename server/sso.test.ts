@@ -2,42 +2,9 @@ import { expect, it, onTestFinished } from 'vitest'
 import { cookieOf, PASSWORD } from './testing/accounts.ts'
 import { startProvider } from '../e2e/support/provider.ts'
 import { lobbyOf, startServer } from './testing/startServer.ts'
+import { Visit } from './testing/visit.ts'
 
 type Entered = { person: { id: string; name: string; role: string }; code: string | null; added: boolean }
-
-/** A browser: it keeps cookies, and follows where it is sent. */
-class Visit {
-  readonly #jars = new Map<string, Map<string, string>>()
-
-  async ask(url: string, body?: unknown): Promise<Response> {
-    const { origin } = new URL(url)
-    const jar = this.#jars.get(origin) ?? new Map<string, string>()
-    this.#jars.set(origin, jar)
-    const Cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
-    const json = { method: 'POST', body: JSON.stringify(body) }
-    const response = await fetch(url, {
-      redirect: 'manual',
-      headers: { Cookie, ...(body !== undefined && { 'Content-Type': 'application/json', Origin: origin }) },
-      ...(body !== undefined && json),
-    })
-    for (const cookie of response.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []
-      jar.set(name, value)
-    }
-    return response
-  }
-
-  /** Where the provider sends it back to: the address behind “?”. */
-  async through(url: string): Promise<string> {
-    const response = await this.ask(url)
-    const next = new URL(response.headers.get('location') ?? '', url)
-    return next.pathname === '/sso' ? next.search.slice(1) : this.through(next.href)
-  }
-
-  cookie(url: string): string {
-    return `natter=${this.#jars.get(url)?.get('natter')}`
-  }
-}
 
 /** `away`: the provider answers nobody before it is told to. */
 async function start(environment: Record<string, string> = {}, away = false) {

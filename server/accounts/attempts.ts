@@ -1,4 +1,6 @@
+import { z } from 'zod'
 import { Refusal } from '../../protocol/errors.ts'
+import { alone, type Cluster } from '../cluster/cluster.ts'
 
 /** So many wrong tries cost nothing: of one name or one browser, and of one address, behind which there may be many people. */
 const FREE = { name: 5, known: 10, address: 30 }
@@ -11,15 +13,22 @@ const FORGOTTEN = 60 * 60_000
 /** Most sources of one kind that are counted; beyond, the one that tried longest ago is forgotten. */
 const MOST = 50_000
 
-type Count = { wrong: number; at: number }
+/** `before`: when the try before the last one was. */
+type Count = { wrong: number; at: number; before: number }
+
+/** What another node has counted, or taken back. */
+const Told = z.object({
+  what: z.enum(['tried', 'takenBack']),
+  sources: z.array(z.object({ kind: z.enum(['name', 'known', 'address']), who: z.string() })),
+})
 
 export type Attempts = ReturnType<typeof createAttempts>
 
 /**
- * How often somebody tried in vain. A name that strangers try is slowed down for strangers alone: who signs in from where
- * they were before is counted apart from them, and so can be locked out by nobody else.
+ * How often somebody tried in vain, on whichever node. A name that strangers try is slowed down for strangers alone: who signs in from
+ * where they were before is counted apart from them, and so can be locked out by nobody else.
  */
-export function createAttempts(now: () => number = Date.now) {
+export function createAttempts({ cluster = alone(), now = Date.now }: { cluster?: Cluster; now?: () => number } = {}) {
   const counts = { name: new Map<string, Count>(), known: new Map<string, Count>(), address: new Map<string, Count>() }
 
   function waitOf({ kind, who }: Source): number {
@@ -31,24 +40,35 @@ export function createAttempts(now: () => number = Date.now) {
     return over < 0 ? 0 : Math.max(0, Math.min(1_000 * 2 ** over, LONGEST) - passed)
   }
 
-  /** Returns what takes it back. */
-  function add({ kind, who }: Source): () => void {
+  function add({ kind, who }: Source): void {
     const known = counts[kind]
     const found = known.get(who)
-    const before = found && now() - found.at < FORGOTTEN ? found : { wrong: 0, at: now() }
+    const last = found && now() - found.at < FORGOTTEN ? found : { wrong: 0, at: 0 }
     known.delete(who)
-    known.set(who, { wrong: before.wrong + 1, at: now() })
+    known.set(who, { wrong: last.wrong + 1, at: now(), before: last.at })
     const [oldest] = known.size > MOST ? known.keys() : []
     if (oldest !== undefined) known.delete(oldest)
-    return () => {
-      const after = known.get(who)
-      if (!after) return
-      // Unless somebody tried meanwhile it is as if nobody had.
-      if (after.wrong > before.wrong + 1) known.set(who, { wrong: after.wrong - 1, at: after.at })
-      else if (before.wrong > 0) known.set(who, before)
-      else known.delete(who)
-    }
   }
+
+  /** Unless somebody has tried since `at`, it is as if nobody had. */
+  function takeBack({ kind, who }: Source, at?: number): void {
+    const known = counts[kind]
+    const count = known.get(who)
+    if (!count) return
+    if (count.wrong === 1) known.delete(who)
+    else
+      known.set(who, {
+        ...count,
+        wrong: count.wrong - 1,
+        at: at === undefined || count.at === at ? count.before : count.at,
+      })
+  }
+
+  const tell = (told: z.infer<typeof Told>) => cluster.tell('attempts', JSON.stringify(told))
+  cluster.hear('attempts', (payload) => {
+    const { what, sources } = Told.parse(JSON.parse(payload))
+    for (const source of sources) (what === 'tried' ? add : takeBack)(source)
+  })
 
   return {
     /**
@@ -62,9 +82,12 @@ export function createAttempts(now: () => number = Date.now) {
         const time = seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} minutes`
         throw new Refusal('rate_limited', `That was tried too often. Go on in ${time}.`, wait)
       }
-      const undo = sources.map(add)
+      const at = now()
+      for (const source of sources) add(source)
+      tell({ what: 'tried', sources })
       return () => {
-        for (const one of undo) one()
+        for (const source of sources) takeBack(source, at)
+        tell({ what: 'takenBack', sources })
       }
     },
   }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { alone } from '../cluster/cluster.ts'
 import { createAttempts } from './attempts.ts'
 import { createChallenges } from './challenges.ts'
 import { isCommon } from './commonPasswords.ts'
@@ -6,7 +7,7 @@ import { createPasswords } from './passwords.ts'
 
 it('makes strangers wait longer with each wrong try, an address later than a name, and forgets within hours', () => {
   let now = 0
-  const { begin } = createAttempts(() => now)
+  const { begin } = createAttempts({ now: () => now })
   const waitFor = (...names: string[]) => {
     try {
       begin(...names.map((who) => ({ kind: 'name' as const, who })), { kind: 'address', who: 'here' })()
@@ -38,7 +39,7 @@ it('makes strangers wait longer with each wrong try, an address later than a nam
 
 it('does not count what was right, and never makes anybody wait for a clock that was set back', () => {
   let now = 10_000_000
-  const { begin } = createAttempts(() => now)
+  const { begin } = createAttempts({ now: () => now })
   const source = { kind: 'name' as const, who: 'ann' }
   for (let i = 0; i < 50; i++) begin(source)()
   for (let i = 0; i < 5; i++) begin(source)
@@ -46,27 +47,28 @@ it('does not count what was right, and never makes anybody wait for a clock that
   expect(() => begin(source)).toThrow('Go on in 1 s.')
 })
 
-it('takes a challenge once, for what and whom it was made, within five minutes', () => {
+it('takes a challenge once, for what and whom it was made, within five minutes', async () => {
   let now = 0
-  const { make, take } = createChallenges(() => now)
-  const made = make('prove', 'session')
+  const { make, take } = createChallenges(alone(), () => now)
+  const made = await make('prove', 'session')
   expect(made).toMatch(/^[\w-]{43}$/)
-  expect(take(made, 'prove', 'session')).toBe(true)
-  expect(take(made, 'prove', 'session')).toBe(false)
-  expect(take(make('prove', 'session'), 'prove', 'other')).toBe(false)
-  expect(take(make('signIn'), 'prove')).toBe(false)
-  expect(take('never made', 'signIn')).toBe(false)
-  const old = make('signIn')
+  expect(await take(made, 'prove', 'session')).toBe(true)
+  expect(await take(made, 'prove', 'session')).toBe(false)
+  expect(await take(await make('prove', 'session'), 'prove', 'other')).toBe(false)
+  expect(await take(await make('signIn'), 'prove')).toBe(false)
+  expect(await take('never made', 'signIn')).toBe(false)
+  const old = await make('signIn')
   now += 5 * 60_000
-  expect(take(old, 'signIn')).toBe(false)
+  expect(await take(old, 'signIn')).toBe(false)
 })
 
-it('keeps a bounded number of challenges, the newest', () => {
-  const { make, take } = createChallenges()
-  const first = make('signIn')
-  const last = Array.from({ length: 10_000 }, () => make('signIn')).at(-1) ?? ''
-  expect(take(first, 'signIn')).toBe(false)
-  expect(take(last, 'signIn')).toBe(true)
+it('keeps a bounded number of challenges, the newest', async () => {
+  const { make, take } = createChallenges(alone())
+  const first = await make('signIn')
+  let last = ''
+  for (let i = 0; i < 10_000; i++) last = await make('signIn')
+  expect(await take(first, 'signIn')).toBe(false)
+  expect(await take(last, 'signIn')).toBe(true)
 })
 
 it('knows what others would try first, and nothing that people think up', () => {

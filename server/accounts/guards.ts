@@ -1,5 +1,6 @@
 import { createAttempts, type Attempts } from './attempts.ts'
 import { createChallenges, type Challenges } from './challenges.ts'
+import type { Cluster } from '../cluster/cluster.ts'
 import type { Config } from '../config.ts'
 import type { Log } from '../log.ts'
 import { createPasswords, type Passwords } from './passwords.ts'
@@ -9,9 +10,9 @@ import { createSignOn, type SignOn } from './signOn.ts'
 export type Guards = { passwords: Passwords; attempts: Attempts; challenges: Challenges; signOn: SignOn | null }
 
 /** `signOn` where a provider is configured. */
-export const createGuards = (config: Config, log: Log): Guards => ({
+export const createGuards = (config: Config, log: Log, cluster: Cluster): Guards => ({
   passwords: createPasswords(),
-  attempts: createAttempts(),
-  challenges: createChallenges(),
-  signOn: config.OIDC_ISSUER === undefined ? null : createSignOn(config, config.OIDC_ISSUER, log),
+  attempts: createAttempts({ cluster }),
+  challenges: createChallenges(cluster),
+  signOn: config.OIDC_ISSUER === undefined ? null : createSignOn(config, config.OIDC_ISSUER, log, cluster),
 })

@@ -63,8 +63,10 @@ export async function requestOptions(site: Site, challenge: string, passkeys: St
   })
 }
 
+type Take = (challenge: string) => Promise<boolean>
+
 /** `take`: whether the challenge is one that was made for this. Throws `unauthorized` for what does not hold. */
-export async function checkNew(site: Site, response: Attestation, take: (challenge: string) => boolean) {
+export async function checkNew(site: Site, response: Attestation, take: Take) {
   const { verifyRegistrationResponse } = await library()
   const { verified, registrationInfo } = await verifyRegistrationResponse({
     response: response as Parameters<typeof verifyRegistrationResponse>[0]['response'],
@@ -86,7 +88,7 @@ export async function checkUsed(
   site: Site,
   response: Assertion,
   passkey: StoredPasskey | null,
-  take: (challenge: string) => boolean,
+  take: Take,
 ): Promise<number> {
   const { verifyAuthenticationResponse } = await library()
   if (!passkey || !belongsTo(response, passkey)) throw notGood()

@@ -1,5 +1,7 @@
 import type { Configuration } from 'openid-client'
+import { z } from 'zod'
 import { Refusal } from '../../protocol/errors.ts'
+import type { Cluster } from '../cluster/cluster.ts'
 import type { Config } from '../config.ts'
 import type { Log } from '../log.ts'
 import type { Identity } from '../store/identities.ts'
@@ -14,18 +16,22 @@ const TICKET_MS = 15 * 60_000
 const TIMEOUT = 10
 
 /** What somebody set out for: another way of signing in as who they are, or to come in. */
-export type Aim = { personId: string } | { invite?: string | undefined }
+const Aim = z.union([z.object({ personId: z.string() }), z.object({ invite: z.string().optional() })])
+export type Aim = z.infer<typeof Aim>
 /** Who has come back. `names`: what the provider calls them, the best first. */
 export type Vouched = { aim: Aim; identity: Identity; names: () => Promise<string[]> }
+
+/** What is kept of whoever is on their way. */
+const schema = z.object({ who: z.string(), aim: Aim, redirect: z.string(), verifier: z.string(), nonce: z.string() })
 
 /**
  * Single sign-on: a provider vouches for people by OpenID Connect, with the authorisation code flow and PKCE.
  * https://openid.net/specs/openid-connect-core-1_0.html#CodeFlowAuth
  */
-export function createSignOn(config: Config, issuer: string, log: Log) {
+export function createSignOn(config: Config, issuer: string, log: Log, cluster: Cluster) {
   const { OIDC_CLIENT_ID = '', OIDC_CLIENT_SECRET, OIDC_NAME } = config
   const name = OIDC_NAME ?? new URL(issuer).host
-  const tickets = createTickets<{ who: string; aim: Aim; redirect: string; verifier: string; nonce: string }>(TICKET_MS)
+  const tickets = createTickets({ kind: 'sso', schema, lasting: TICKET_MS, cluster })
   let discovered: Promise<Configuration> | undefined
 
   async function discover(): Promise<Configuration> {
@@ -67,7 +73,7 @@ export function createSignOn(config: Config, issuer: string, log: Log) {
       const url = buildAuthorizationUrl(asked, {
         redirect_uri: redirect,
         scope: 'openid profile',
-        state: tickets.make({ who, aim, redirect, verifier, nonce }),
+        state: await tickets.make({ who, aim, redirect, verifier, nonce }),
         nonce,
         code_challenge: await calculatePKCECodeChallenge(verifier),
         code_challenge_method: 'S256',
@@ -79,7 +85,7 @@ export function createSignOn(config: Config, issuer: string, log: Log) {
     async finish(query: string, theirs: { session: string | null; browser: string | null }): Promise<Vouched> {
       const { AuthorizationResponseError, authorizationCodeGrant, fetchUserInfo } = await library()
       const state = new URLSearchParams(query).get('state') ?? ''
-      const ticket = tickets.take(state)
+      const ticket = await tickets.take(state)
       // A mark is what a browser says of itself, so it never stands in for a session.
       const who = ticket && ('personId' in ticket.aim ? theirs.session : theirs.browser)
       if (!ticket || ticket.who !== who)

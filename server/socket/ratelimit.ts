@@ -1,6 +1,8 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { z } from 'zod'
 import { Refusal } from '../../protocol/errors.ts'
 import { SEARCHES } from '../../protocol/limits.ts'
+import { alone, type Cluster } from '../cluster/cluster.ts'
 import type { Config } from '../config.ts'
 
 /** Nobody changes how they look more often than that, per minute. */
@@ -18,25 +20,59 @@ const REACTIONS = 60
 /** Pages that are asked because of what one person writes, per minute. */
 const PREVIEWS = 30
 
+const KINDS = [
+  'messages',
+  'rooms',
+  'requests',
+  'joins',
+  'pictures',
+  'reports',
+  'reactions',
+  'searches',
+  'uploads',
+  'previews',
+] as const
+type Kind = (typeof KINDS)[number]
+
 export type Limits = {
   /** Counts one request. Rejects with `rate_limited` and the milliseconds to wait. */
-  take: (
-    kind:
-      | 'messages'
-      | 'rooms'
-      | 'requests'
-      | 'joins'
-      | 'pictures'
-      | 'reports'
-      | 'reactions'
-      | 'searches'
-      | 'uploads'
-      | 'previews',
-    who: string,
-  ) => Promise<void>
+  take: (kind: Kind, who: string) => Promise<void>
 }
 
-export function createLimits(config: Config): Limits {
+/** What is counted within this time is told to other nodes together. Milliseconds. */
+const TOGETHER = 50
+
+/** What other nodes have let through: of which kind, by whom, and how often. */
+const Told = z.array(z.tuple([z.enum(KINDS), z.string(), z.int().positive()]))
+
+/**
+ * Whoever is connected to several nodes has the limit once. Each node counts by itself what it lets through and tells the others, so
+ * that nobody waits for an answer; where they cannot be told, the limit is one for each node. Requests that only ask are
+ * far more than all others together, and cost only the node that answers them: of these each node counts its own.
+ */
+function shareCounts(limiters: Record<Kind, RateLimiterMemory>, cluster: Cluster) {
+  const counted = new Map<string, [Kind, string, number]>()
+  let timer: NodeJS.Timeout | undefined
+
+  cluster.hear('limits', (payload) => {
+    for (const [kind, who, times] of Told.parse(JSON.parse(payload))) void limiters[kind].penalty(who, times)
+  })
+
+  function tell(): void {
+    timer = undefined
+    cluster.tell('limits', JSON.stringify([...counted.values()]))
+    counted.clear()
+  }
+
+  return (kind: Kind, who: string): void => {
+    if (kind === 'requests') return
+    const key = `${kind} ${who}`
+    counted.set(key, [kind, who, (counted.get(key)?.[2] ?? 0) + 1])
+    timer ??= setTimeout(tell, TOGETHER).unref()
+  }
+}
+
+export function createLimits(config: Config, cluster: Cluster = alone()): Limits {
   const limiters = {
     messages: new RateLimiterMemory({ points: config.LIMIT_MESSAGES, duration: 10 }),
     rooms: new RateLimiterMemory({ points: config.LIMIT_ROOMS, duration: 60 }),
@@ -49,10 +85,12 @@ export function createLimits(config: Config): Limits {
     pictures: new RateLimiterMemory({ points: PICTURES, duration: 60 }),
     uploads: new RateLimiterMemory({ points: UPLOADS, duration: 60 }),
   }
+  const share = shareCounts(limiters, cluster)
   return {
     async take(kind, who) {
       try {
         await limiters[kind].consume(who)
+        share(kind, who)
       } catch (error) {
         if (!(error instanceof RateLimiterRes)) throw error
         // The clock of the machine may have been set back by hours meanwhile; nobody waits longer than the rule says.
