@@ -2,9 +2,9 @@ import { setImmediate as turn, setTimeout as after } from 'node:timers/promises'
 import { Refusal } from '../protocol/errors.ts'
 import { DAY, LIST_PAGE } from '../protocol/limits.ts'
 import type { moderationRequests } from '../protocol/moderation.ts'
+import { knownElsewhere, knownHere } from './presence/board.ts'
 import { looksAfter, moderationOf, mustBeAtLeast, mustBeOver, mustLookAfter, seenOf } from './policy.ts'
-import { neighbourhoodFrom } from './socket/address.ts'
-import { personOf, type Handlers, type Listeners, type NatterSocket, type Place } from './socket/context.ts'
+import { personOf, type Handlers, type Listeners, type Place } from './socket/context.ts'
 
 const WITHIN = { day: DAY, week: 7 * DAY, ever: Infinity }
 
@@ -22,7 +22,7 @@ export const handlers: Handlers<typeof moderationRequests> = {
 
   async 'moderation:ban'({ me, store, place }, { personId, addressDays }) {
     await mustBeOver(store, me, personId, null)
-    const addresses = addressDays === null ? [] : addressesOf(place, personId)
+    const addresses = addressDays === null ? [] : await addressesOf(place, personId)
     const until = Date.now() + (addressDays ?? 0) * DAY
     const person = await store.moderation.ban({ personId, by: me.id, addresses, until })
     return { person, address: addresses.length > 0 }
@@ -101,12 +101,13 @@ async function tell({ io, store }: Place, personId: string): Promise<void> {
 }
 
 /** Where somebody is connected from just now, except where somebody is who looks after the place: it may be the one door of all. */
-function addressesOf({ io, config }: Place, personId: string): string[] {
-  const addressIn = (socket: NatterSocket) => neighbourhoodFrom(socket.request, config)
-  const sockets = [...io.sockets.sockets.values()]
-  const needed = new Set(sockets.filter(({ data }) => looksAfter(data.me) && data.me.id !== personId).map(addressIn))
-  const theirs = sockets.filter(({ data }) => data.me.id === personId).map(addressIn)
-  return [...new Set(theirs)].filter((address) => !needed.has(address))
+async function addressesOf(place: Place, personId: string): Promise<string[]> {
+  const { board, store } = place
+  const from = (id: string) => [knownHere(place, id) ?? [], knownElsewhere(place, id)].flat().flatMap((one) => one.from)
+  const theirs = new Set(from(personId))
+  const beside = [...board.entries.keys()].filter((id) => id !== personId && from(id).some((one) => theirs.has(one)))
+  const needed = new Set((await store.people.get(beside)).filter(looksAfter).flatMap(({ id }) => from(id)))
+  return [...theirs].filter((address) => !needed.has(address))
 }
 
 /** Before what the disk refused is tried again. Milliseconds. */

@@ -1,5 +1,5 @@
 import type { presenceRequests } from '../protocol/presence.ts'
-import { end, enter, own, settle, show, together, type Entry, type Said } from './presence/board.ts'
+import { end, enter, knownHere, own, settle, show, type Entry, type Known } from './presence/board.ts'
 import { linkNodes, type Times } from './presence/nodes.ts'
 import { choicesIn, type Handlers, type Listeners, type Place } from './socket/context.ts'
 
@@ -78,14 +78,14 @@ export function openPresence(place: Place, times?: Times): () => void {
   const nodes = linkNodes({
     cluster,
     mine() {
-      const all = [...entries.values()].map(({ personId, sockets }) => [personId, together(sockets.values())] as const)
-      return new Map(all.flatMap(([id, said]) => (said ? [[id, said]] : [])))
+      const all = [...entries.keys()].map((id) => [id, knownHere(place, id)] as const)
+      return new Map(all.flatMap(([id, known]) => (known ? [[id, known]] : [])))
     },
     hear(nodeId, people, whole) {
-      for (const [personId, said] of people) {
-        if (!said) continue
+      for (const [personId, known] of people) {
+        if (!known) continue
         const entry = enter(place, personId, whole)
-        entry.elsewhere.set(nodeId, said)
+        entry.elsewhere.set(nodeId, known)
         settle(place, entry)
       }
       unsay(nodeId, whole ? [...entries.keys()].filter((id) => !people.has(id)) : goneFrom(people), wait)
@@ -102,5 +102,5 @@ export function openPresence(place: Place, times?: Times): () => void {
   return nodes.close
 }
 
-const goneFrom = (people: ReadonlyMap<string, Said | null>): string[] =>
-  [...people].flatMap(([id, said]) => (said === null ? [id] : []))
+const goneFrom = (people: ReadonlyMap<string, Known | null>): string[] =>
+  [...people].flatMap(([id, known]) => (known === null ? [id] : []))

@@ -5,6 +5,7 @@ import type { Message } from '../protocol/messages.ts'
 import type { Push, pushRequests } from '../protocol/push.ts'
 import type { Room } from '../protocol/rooms.ts'
 import { mustBeMember, seenOf } from './policy.ts'
+import { knownElsewhere, own } from './presence/board.ts'
 import { isQuiet } from './push/quiet.ts'
 import { isReadable } from './push/keys.ts'
 import { isPushService, showsEverything } from './push/services.ts'
@@ -23,8 +24,9 @@ export const handlers: Handlers<typeof pushRequests> = {
     return store.push.setAlerts({ roomId, personId: me.id, level, mutedUntil })
   },
 
-  async 'push:looking'({ socket }, { roomId }) {
+  async 'push:looking'({ me, place, socket }, { roomId }) {
     socket.data.lookingAt = roomId
+    own(place, me.id)
     return {}
   },
 
@@ -208,4 +210,5 @@ async function wordsOf({ store }: Place, { body, mentions = [], poll, files = []
 }
 
 const isLooking = (place: Place, personId: string, roomId: string): boolean =>
-  socketsOf(place, personId).some(({ data }) => data.lookingAt === roomId)
+  socketsOf(place, personId).some(({ data }) => data.lookingAt === roomId) ||
+  knownElsewhere(place, personId).some(({ looking }) => looking.includes(roomId))

@@ -1,4 +1,5 @@
 import type { Presence } from '../../protocol/presence.ts'
+import { neighbourhoodFrom } from '../socket/address.ts'
 import { everybody, roomOf, type Place } from '../socket/context.ts'
 
 /**
@@ -7,14 +8,16 @@ import { everybody, roomOf, type Place } from '../socket/context.ts'
  */
 const TOGETHER = 100
 
-/** What a tab knows of its person, and a node of theirs. */
+/** What a tab knows of its person. */
 export type Said = Exclude<Presence, 'busy'>
+/** What a node knows of somebody's connections to it, taken together: which rooms they look at, and from which addresses. */
+export type Known = { said: Said; looking: string[]; from: string[] }
 export type Entry = {
   personId: string
   /** By connection to this node. */
   sockets: Map<string, Said>
-  /** By node, what the others say. */
-  elsewhere: Map<string, Said>
+  /** By node, what the others know. */
+  elsewhere: Map<string, Known>
   shown: Presence | null
   leaving?: NodeJS.Timeout
 }
@@ -38,7 +41,7 @@ export type Board = {
     timer?: NodeJS.Timeout | undefined
   }
   /** Tells other nodes of these, as far as they do not know it. Null for who has no connection to this node. */
-  tellNodes: (people: Map<string, Said | null>) => void
+  tellNodes: (people: Map<string, Known | null>) => void
   /** Everybody's presence by person. */
   shown: () => Record<string, Presence>
   close: () => void
@@ -76,11 +79,27 @@ export function createBoard(): Board {
 }
 
 /** The most present counts. */
-export function together(said: Iterable<Said>): Said | null {
+function together(said: Iterable<Said>): Said | null {
   let most: Said | null = null
   for (const one of said) if (most !== 'here') most = one
   return most
 }
+
+/** Null for who has no connection to this node. */
+export function knownHere({ board, io, config }: Place, personId: string): Known | null {
+  const here = board.entries.get(personId)?.sockets
+  const said = together(here?.values() ?? [])
+  if (!here || !said) return null
+  const sockets = [...here.keys()].flatMap((id) => io.sockets.sockets.get(id) ?? [])
+  const looking = new Set(sockets.flatMap(({ data }) => data.lookingAt ?? []))
+  const from = new Set(sockets.map(({ request }) => neighbourhoodFrom(request, config)))
+  return { said, looking: [...looking], from: [...from] }
+}
+
+/** By each other node to which they are connected. */
+export const knownElsewhere = ({ board }: Place, personId: string): Known[] => [
+  ...(board.entries.get(personId)?.elsewhere.values() ?? []),
+]
 
 /** Their entry; a new one with a notice, unless they were here before. `quietly`: they had come before that was known here. */
 export function enter(place: Place, personId: string, quietly = false): Entry {
@@ -117,7 +136,8 @@ export function end(place: Place, entry: Entry, quietly = false): void {
 
 /** Tells everybody if what the person's tabs say together is another thing than before. */
 export function show(place: Place, entry: Entry): void {
-  const present = together([...entry.sockets.values(), ...entry.elsewhere.values()])
+  const elsewhere = [...entry.elsewhere.values()].map(({ said }) => said)
+  const present = together([...entry.sockets.values(), ...elsewhere])
   const presence = present && place.board.isBusy(entry.personId) ? 'busy' : present
   if (presence === entry.shown) return
   entry.shown = presence
@@ -144,15 +164,16 @@ function tellSoon(place: Place): void {
   }, TOGETHER).unref()
 }
 
-async function tell({ board, io, store }: Place): Promise<void> {
-  const { news, entries } = board
+async function tell(place: Place): Promise<void> {
+  const { board, io, store } = place
+  const { news } = board
   const presence = Object.fromEntries(news.presence)
   const notices = news.notices.splice(0)
-  const said = [...news.own].map((id) => [id, together(entries.get(id)?.sockets.values() ?? [])] as const)
+  const known = [...news.own].map((id) => [id, knownHere(place, id)] as const)
   news.presence.clear()
   news.own.clear()
   if (Object.keys(presence).length > 0) io.to(everybody).emit('presence:changed', { presence })
-  if (said.length > 0) board.tellNodes(new Map(said))
+  if (known.length > 0) board.tellNodes(new Map(known))
   if (notices.length === 0) return
   const [people, room] = await Promise.all([
     store.people.get(notices.map(({ personId }) => personId)),

@@ -92,7 +92,7 @@ it('lets the people of a node go that died, when it was silent for long, except 
   const ids = [bob, dan].map(({ hello }) => hello.me.id)
   const nodes = linkNodes({
     cluster: dying,
-    mine: () => new Map(ids.map((id) => [id, 'here'])),
+    mine: () => new Map(ids.map((id) => [id, { said: 'here', looking: [], from: [] }])),
     hear() {},
     forget() {},
     times,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest'
 import { createCluster } from '../cluster/redis.ts'
 import { createLog } from '../log.ts'
 import { startRedis, type Service } from '../testing/services.ts'
-import type { Said } from './board.ts'
+import type { Known, Said } from './board.ts'
 import { linkNodes, type Times } from './nodes.ts'
 
 let redis: Service
@@ -11,18 +11,20 @@ beforeAll(async () => {
 })
 afterAll(() => redis.stop())
 
+const knownAs = (said: Said): Known => ({ said, looking: [], from: [] })
+
 /** A node, and what it knows of the others. */
 async function node(placeId: string, times: Times = { beat: 50, silent: 60_000 }, { url }: { url: string } = redis) {
   const cluster = createCluster({ url, log: createLog('silent') })
   onTestFinished(cluster.close)
-  const mine = new Map<string, Said>()
-  const known = new Map<string, Map<string, Said>>()
+  const mine = new Map<string, Known>()
+  const known = new Map<string, Map<string, Known>>()
   const forgotten: { nodeId: string; inOrder: boolean }[] = []
   const nodes = linkNodes({
     cluster,
     mine: () => new Map(mine),
     hear(nodeId, people, whole) {
-      const said = (whole ? undefined : known.get(nodeId)) ?? new Map<string, Said>()
+      const said = (whole ? undefined : known.get(nodeId)) ?? new Map<string, Known>()
       known.set(nodeId, said)
       for (const [id, one] of people) {
         if (one) said.set(id, one)
@@ -42,15 +44,17 @@ async function node(placeId: string, times: Times = { beat: 50, silent: 60_000 }
     nodes,
     forgotten,
     say(people: Record<string, Said | null>) {
-      for (const [id, said] of Object.entries(people)) {
-        if (said) mine.set(id, said)
+      const all = Object.entries(people).map(([id, said]) => [id, said && knownAs(said)] as const)
+      for (const [id, one] of all) {
+        if (one) mine.set(id, one)
         else mine.delete(id)
       }
-      nodes.tell(new Map(Object.entries(people)))
+      nodes.tell(new Map(all))
     },
     /** Changes nothing that anybody is told of. */
-    keepQuiet: (id: string, said: Said) => void mine.set(id, said),
-    of: ({ nodeId }: { nodeId: string }) => Object.fromEntries(known.get(nodeId) ?? []),
+    keepQuiet: (id: string, said: Said) => void mine.set(id, knownAs(said)),
+    of: ({ nodeId }: { nodeId: string }) =>
+      Object.fromEntries([...(known.get(nodeId) ?? [])].map(([id, { said }]) => [id, said])),
   }
 }
 
@@ -73,7 +77,7 @@ it('finds by the next beat what was lost, and asks for all of it', async () => {
   await vi.waitFor(() => expect(ann.of(bob)).toEqual({}))
   ann.keepQuiet('a', 'here')
   // As if these numbers had been told and lost.
-  for (const id of ['a', 'b']) ann.nodes.tell(new Map([[id, 'here']]))
+  for (const id of ['a', 'b']) ann.nodes.tell(new Map([[id, knownAs('here')]]))
   ann.tell('presence', JSON.stringify({ n: 99, people: [] }))
   await vi.waitFor(() => expect(bob.of(ann)).toEqual({ a: 'here' }))
 })

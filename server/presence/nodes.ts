@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import type { Cluster } from '../cluster/cluster.ts'
-import type { Said } from './board.ts'
+import type { Known } from './board.ts'
 
 /** So often a node says that it is there, and which of its packets was the newest. Milliseconds. */
 const BEAT = 5_000
@@ -9,11 +10,17 @@ const SILENT = 35_000
 /** What several ask for at once is told once. Milliseconds. */
 const TOGETHER = 100
 
+const Known: z.ZodType<Known> = z.object({
+  said: z.enum(['here', 'away']),
+  looking: z.array(z.string()),
+  from: z.array(z.string()),
+})
+
 /** What a node says of its own people: all of them, or what has changed. */
 const Packet = z.object({
   /** Of how many changes the node has told: a number that is missing was lost. */
   n: z.int(),
-  people: z.array(z.tuple([z.string(), z.enum(['here', 'away']).nullable()])),
+  people: z.array(z.tuple([z.string(), Known.nullable()])),
   /** There are no others. */
   whole: z.boolean().optional(),
   /** Whoever is named, or everybody ('all'), is to tell all of theirs. */
@@ -28,16 +35,16 @@ export type Times = { beat: number; silent: number }
 
 export type Nodes = {
   /** Tells the others of these, as far as they do not know it. */
-  tell: (people: Map<string, Said | null>) => void
+  tell: (people: Map<string, Known | null>) => void
   close: () => void
 }
 
 type Parts = {
   cluster: Cluster
   /** All who have a connection to this node. */
-  mine: () => Map<string, Said>
+  mine: () => Map<string, Known>
   /** What a node says; `whole`: there are no others there. */
-  hear: (nodeId: string, people: ReadonlyMap<string, Said | null>, whole: boolean) => void
+  hear: (nodeId: string, people: ReadonlyMap<string, Known | null>, whole: boolean) => void
   /** A node is no more. `inOrder`: its people are about to come back. */
   forget: (nodeId: string, inOrder: boolean) => void
   times?: Times | undefined
@@ -47,7 +54,7 @@ type Parts = {
 export function linkNodes({ cluster, mine, hear, forget, times = { beat: BEAT, silent: SILENT } }: Parts): Nodes {
   const others = new Map<string, { n: number; heardAt: number }>()
   /** What the others know by this one. */
-  let told = new Map<string, Said>()
+  let told = new Map<string, Known>()
   let n = 0
   let answering: NodeJS.Timeout | undefined
   let lookedAt = performance.now()
@@ -103,10 +110,10 @@ export function linkNodes({ cluster, mine, hear, forget, times = { beat: BEAT, s
 
   return {
     tell(people) {
-      const changed = [...people].filter(([id, said]) => (told.get(id) ?? null) !== said)
+      const changed = [...people].filter(([id, known]) => !isDeepStrictEqual(told.get(id) ?? null, known))
       if (changed.length === 0) return
-      for (const [id, said] of changed) {
-        if (said) told.set(id, said)
+      for (const [id, known] of changed) {
+        if (known) told.set(id, known)
         else told.delete(id)
       }
       n++
