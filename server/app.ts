@@ -155,10 +155,11 @@ export function createApp({ config, store, log, cluster = alone(), times, fetchP
     io,
     async listen() {
       if (config.METRICS_TOKEN !== undefined) place.metrics = await openMetrics(place)
-      await cluster.join(store.placeId)
       place.settings = await store.place.get()
       await time.look()
       for (const { personId, until } of await store.settings.busy()) place.board.busy.set(personId, until)
+      // What others tell is understood from here on.
+      await cluster.join(store.placeId)
       return new Promise((resolve, reject) => {
         http.once('error', (error) => reject(inWords(error, config)))
         http.listen(config.PORT, config.HOST, () => {

@@ -56,13 +56,14 @@ it('gives no notice of who comes back within the grace, on whichever node', asyn
 it('learns when it starts who is here, and says nothing of them', async () => {
   const { one, start } = await startNodes()
   const [ann, bob] = [await one.connect('Ann'), await one.connect('Bob')]
+  await bob.ask('presence:busy', { milliseconds: null })
   const third = await start()
   const tab = await third.connectAs(ann.cookie)
   const here = () => ({
     ...tab.hello.presence,
     ...Object.assign({}, ...tab.all('presence:changed').map((told) => told.presence)),
   })
-  await vi.waitFor(() => expect(here()).toEqual({ [ann.hello.me.id]: 'here', [bob.hello.me.id]: 'here' }))
+  await vi.waitFor(() => expect(here()).toEqual({ [ann.hello.me.id]: 'here', [bob.hello.me.id]: 'busy' }))
   const cleo = await one.connect('Cleo')
   await vi.waitFor(() => expect(noticesOf(tab, 'Cleo')).toEqual(['joined']))
   expect(tab.all('presence:notice').flatMap(({ notices }) => notices)).toHaveLength(1)

@@ -72,14 +72,36 @@ it('tells a node that starts of everybody, and then only of changes', async () =
   expect(bob.of(ann)).toEqual({ b: 'away', c: 'here' })
 })
 
-it('finds by the next beat what was lost, and asks for all of it', async () => {
-  const [ann, bob] = [await node('lossy'), await node('lossy')]
-  await vi.waitFor(() => expect(ann.of(bob)).toEqual({}))
-  ann.keepQuiet('a', 'here')
-  // As if these numbers had been told and lost.
-  for (const id of ['a', 'b']) ann.nodes.tell(new Map([[id, knownAs('here')]]))
-  ann.tell('presence', JSON.stringify({ n: 99, people: [] }))
-  await vi.waitFor(() => expect(bob.of(ann)).toEqual({ a: 'here' }))
+/** One that speaks as a node does, and only when it is told to. */
+async function speaker(placeId: string, { url }: { url: string } = redis) {
+  const cluster = createCluster({ url, log: createLog('silent') })
+  onTestFinished(cluster.close)
+  const heard: Record<string, unknown>[] = []
+  cluster.hear('presence', (payload) => heard.push(JSON.parse(payload)))
+  await cluster.join(placeId)
+  return { ...cluster, heard, say: (packet: unknown) => cluster.tell('presence', JSON.stringify(packet)) }
+}
+
+it('asks for everybody where a number is missing, and tells everybody to whoever asks', async () => {
+  const [bob, other] = [await node('lossy'), await speaker('lossy')]
+  const asked = () => other.heard.filter(({ ask }) => ask === other.nodeId).length
+  other.say({ n: 1, whole: true, people: [['a', knownAs('here')]] })
+  other.say({ n: 2, people: [['b', knownAs('here')]] })
+  other.say({ n: 2, people: [] })
+  await vi.waitFor(() => expect(bob.of(other)).toEqual({ a: 'here', b: 'here' }))
+  const { told } = bob.counts()
+  await vi.waitFor(() => expect(bob.counts().told, 'beats').toBeGreaterThan(told + 2))
+  expect(asked(), 'nothing is missing').toBe(0)
+  other.say({ n: 4, people: [] })
+  await vi.waitFor(() => expect(asked()).toBe(1))
+  other.say({ n: 4, whole: true, people: [['c', knownAs('away')]] })
+  await vi.waitFor(() => expect(bob.of(other)).toEqual({ c: 'away' }))
+
+  bob.keepQuiet('d', 'here')
+  other.say({ n: 4, people: [], ask: bob.nodeId })
+  await vi.waitFor(() =>
+    expect(other.heard).toContainEqual(expect.objectContaining({ whole: true, people: [['d', knownAs('here')]] })),
+  )
 })
 
 it('forgets at once a node that ends in order, and one that was silent when it is over', async () => {
@@ -107,6 +129,22 @@ it('takes nobody for dead while Redis is restarted, and knows everybody after it
   await own.start()
   await vi.waitFor(() => expect(bob.of(ann)).toEqual({ b: 'here' }), 5_000)
   expect(bob.forgotten).toEqual([])
+})
+
+it('counts nobody’s silence from before it could hear again', async () => {
+  const own = await startRedis()
+  onTestFinished(own.stop)
+  const silent = 1_500
+  const [bob, other] = [await node('deaf', { beat: 50, silent }, own), await speaker('deaf', own)]
+  const joins: number[] = []
+  bob.onJoin(() => joins.push(performance.now()))
+  other.say({ n: 1, whole: true, people: [['a', knownAs('here')]] })
+  await vi.waitFor(() => expect(bob.of(other)).toEqual({ a: 'here' }))
+  await own.kill('SIGKILL')
+  await vi.waitFor(() => expect(bob.trouble()).not.toBe(null))
+  await own.start()
+  await vi.waitFor(() => expect(bob.forgotten).toEqual([{ nodeId: other.nodeId, inOrder: false }]), 8_000)
+  expect(performance.now() - (joins.at(-1) ?? Infinity)).toBeGreaterThan(silent)
 })
 
 it('takes nobody for dead because it was stopped itself', async () => {
