@@ -26,9 +26,19 @@ it('tries at its start whether the bucket can be written, read, listed and remov
   const s3 = await startS3()
   const { dir, bytes, said } = await reachOf(s3)
   await bytes.mustBeThere()
-  const trial = 'natter/place/-trial'
+  const [trial = ''] = s3.asked.map((asked) => asked.replace('PUT ', ''))
+  expect(trial).toMatch(/^natter\/place\/-trial-\w+$/)
   expect(s3.asked).toEqual([`PUT ${trial}`, `GET ${trial}`, 'GET ', `DELETE ${trial}`])
   expect([said, bytes.trouble(), s3.objects.size, await readdir(dir)]).toEqual([[], null, 0, []])
+})
+
+it('is not disturbed by other nodes that try at the same time', async () => {
+  const s3 = await startS3()
+  const nodes = await Promise.all([reachOf(s3), reachOf(s3), reachOf(s3)])
+  await Promise.all(nodes.map(({ bytes }) => bytes.mustBeThere()))
+  const written = s3.asked.filter((asked) => asked.startsWith('PUT '))
+  expect([written.length, new Set(written).size]).toEqual([3, 3])
+  expect(nodes.flatMap(({ said }) => said)).toEqual([])
 })
 
 const mistakes: [string, Record<string, string>, RegExp][] = [

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -11,7 +11,7 @@ import { inWords } from './words.ts'
 /** Until it is looked whether what could not be reached can be again. Milliseconds. */
 const EVERY = 10_000
 
-/** Written, listed and removed to see whether that can be done. */
+/** How those begin that are written, listed and removed to see whether that can be done. */
 const TRIAL = '-trial'
 
 const unreachable = () =>
@@ -24,6 +24,8 @@ type Parts = { bytes: Bytes; bucket: Bucket; log: Log; scratch: string }
  * trial finds that they can be written, read, listed and removed. What goes wrong with one file alone is no reason for that.
  */
 export function createReach({ bytes, bucket, log, scratch }: Parts): KeptBytes {
+  // Each node its own: several may look at once.
+  const trial = `${TRIAL}-${randomBytes(6).toString('hex')}`
   let trouble: string | null = null
   let hasLooked = false
   let going: Promise<void> | null = null
@@ -31,14 +33,14 @@ export function createReach({ bytes, bucket, log, scratch }: Parts): KeptBytes {
   let closed = false
 
   async function tryIt(): Promise<void> {
-    const [file, content] = [path.join(scratch, `.${TRIAL}`), randomUUID()]
+    const [file, content] = [path.join(scratch, `.${trial}`), randomUUID()]
     await mkdir(scratch, { recursive: true, mode: 0o700 })
     await writeFile(file, content, { mode: 0o600 })
-    await bytes.put(TRIAL, file)
-    const came = await bytes.read(TRIAL)
+    await bytes.put(trial, file)
+    const came = await bytes.read(trial)
     if (!came || (await text(came)) !== content) throw new S3Error('other bytes')
     await bytes.names(1)
-    await bytes.remove(TRIAL)
+    await bytes.remove(trial)
   }
 
   async function lookNow(): Promise<void> {
@@ -76,7 +78,7 @@ export function createReach({ bytes, bucket, log, scratch }: Parts): KeptBytes {
     read: (name, range) => reach(() => bytes.read(name, range)),
     size: (name) => reach(() => bytes.size(name)),
     remove: (name) => reach(() => bytes.remove(name)),
-    names: (most) => reach(async () => (await bytes.names(most)).filter((name) => name !== TRIAL)),
+    names: (most) => reach(async () => (await bytes.names(most)).filter((name) => !name.startsWith(TRIAL))),
     forgetHalves: () => reach(() => bytes.forgetHalves()),
     mustBeThere: () => reach(async () => {}),
     trouble: () => trouble,
