@@ -69,7 +69,7 @@ test('a Natter that answers before it commits is found out', async ({ project })
   patch(
     project,
     'server/store/sql/committing.ts',
-    `      const { results, commit, hasWritten } = inOneTransaction(database, () => {\n`,
+    `    const { results, commit, hasWritten, logged } = inOneTransaction(database, () => {\n`,
     `      const isUrgent = commands.some(({ operation }) => operation !== 'messages.append')
       const lazy: typeof database = {
         ...database,
@@ -79,7 +79,7 @@ test('a Natter that answers before it commits is found out', async ({ project })
           if (sql === 'COMMIT') committed = Date.now()
         },
       }
-      const { results, commit, hasWritten } = inOneTransaction(lazy, () => {\n`,
+      const { results, commit, hasWritten, logged } = inOneTransaction(lazy, () => {\n`,
   )
   patch(
     project,

@@ -9,7 +9,8 @@ export function place(open: OpenStore): void {
     const { database, free, ...counts } = await store.facts()
     expect(counts).toEqual({ people: 1, rooms: 1, messages: 1 })
     expect(database).toBeGreaterThan(0)
-    expect(free).toBeGreaterThan(0)
+    // A database elsewhere does not say it.
+    expect(free === null || free > 0).toBe(true)
   })
 
   it('has a name from the beginning, and nobody has decided who may come in', async () => {

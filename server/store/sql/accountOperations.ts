@@ -29,7 +29,7 @@ export function putResetLink(
   const token = newToken()
   database.run(
     `INSERT INTO reset_links (person_id, token_hash, made_by, expires_at) VALUES (?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET token_hash = excluded.token_hash, made_by = excluded.made_by, expires_at = excluded.expires_at`,
+     ON CONFLICT (person_id) DO UPDATE SET token_hash = excluded.token_hash, made_by = excluded.made_by, expires_at = excluded.expires_at`,
     personId,
     hashOf(token),
     madeBy,
@@ -44,7 +44,7 @@ export function createAccountOperations(database: Database, sessions: SessionOpe
     const code = makeCode()
     database.run(
       `INSERT INTO accounts (person_id, code_hash) VALUES (?, ?)
-       ON CONFLICT DO UPDATE SET code_hash = excluded.code_hash`,
+       ON CONFLICT (person_id) DO UPDATE SET code_hash = excluded.code_hash`,
       personId,
       hashOf(plainCode(code)),
     )
@@ -55,7 +55,7 @@ export function createAccountOperations(database: Database, sessions: SessionOpe
 
   function putPassword(personId: string, password: string | null): void {
     database.run(
-      `INSERT INTO accounts (person_id, password) VALUES (?, ?) ON CONFLICT DO UPDATE SET password = excluded.password`,
+      `INSERT INTO accounts (person_id, password) VALUES (?, ?) ON CONFLICT (person_id) DO UPDATE SET password = excluded.password`,
       personId,
       password,
     )
@@ -165,7 +165,7 @@ export function createAccountOperations(database: Database, sessions: SessionOpe
       for (const mark of marks) {
         database.run(
           `INSERT INTO known_marks (person_id, mark, seen_at) VALUES (?, ?, ?)
-           ON CONFLICT DO UPDATE SET seen_at = excluded.seen_at`,
+           ON CONFLICT (person_id, mark) DO UPDATE SET seen_at = excluded.seen_at`,
           personId,
           hashOf(mark),
           now,

@@ -11,7 +11,10 @@ const AROUND = [
   `seq < ?2 AND seq >= ?2 - ${NEAR} AND ${shown} ORDER BY seq DESC`,
   `seq > ?2 AND seq <= ?2 + ${NEAR} AND ${shown} ORDER BY seq`,
 ]
-  .map((which) => `SELECT * FROM (SELECT seq, ${PREVIEWED} FROM messages l WHERE room_id = ?1 AND ${which} LIMIT 1)`)
+  .map(
+    (which) =>
+      `SELECT * FROM (SELECT seq, ${PREVIEWED} FROM messages l WHERE room_id = ?1 AND ${which} LIMIT 1) AS one`,
+  )
   .join(' UNION ALL ')
 
 type Around = { before?: Preview | undefined; after?: Preview | undefined }

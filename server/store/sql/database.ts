@@ -8,14 +8,18 @@ export type Dialect = {
   /** How a transaction begins that writes, and one that sees the data of one moment. */
   begin: string
   beginReading: string
+  /** Whether it is worth trying without them first. */
+  savepointsCost: boolean
   /** An expression: the number of the next message of all rooms; see said.ts. */
   nextSaid: string
   /** Whether what was deleted is somewhere in the files until they are tidied up: see traces.ts. */
   keepsTraces: boolean
-  /** One row with `n`, which is another one after something was written in this transaction. */
-  written: string
+  /** Whether there is a table of this name. */
+  hasTable: string
   /** Whether something failed because of the disk or the way there, and not because of a mistake of ours. */
   isTrouble: (error: unknown) => boolean
+  /** Whether two were in each other's way, and one of them has only to begin again. */
+  isCollision: (error: unknown) => boolean
   /** Whether what the database has inside is none, or one that contradicts itself. */
   isDamage: (error: unknown) => boolean
 }
@@ -31,6 +35,8 @@ export type Database = {
   upTo: (isEnough: (rows: Row[]) => boolean, limit: number, sql: string, ...values: Value[]) => Row[]
   /** Row by row, for as long as somebody asks for the next. */
   each: (sql: string, ...values: Value[]) => Iterable<Row>
+  /** How many rows were ever written through it. */
+  written: () => number
   inTransaction: () => boolean
   close: () => void
 }

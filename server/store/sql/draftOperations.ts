@@ -70,7 +70,7 @@ export function createDraftOperations(database: Database, changes: Changes) {
       if (!before) mustBeFew(personId)
       database.run(
         `INSERT INTO drafts (room_id, thread, person_id, text, reply_to, rev) VALUES (?, ?, ?, ?, ?, ?)
-         ON CONFLICT DO UPDATE SET text = excluded.text, reply_to = excluded.reply_to, rev = excluded.rev`,
+         ON CONFLICT (room_id, thread, person_id) DO UPDATE SET text = excluded.text, reply_to = excluded.reply_to, rev = excluded.rev`,
         ...where,
         text,
         replyTo,

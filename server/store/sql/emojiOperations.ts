@@ -24,7 +24,7 @@ export function createEmojiOperations(database: Database, changes: Changes) {
   /** Everybody learns that they are others; what they are by now, each asks. */
   function tell(): void {
     database.run(
-      `INSERT INTO meta VALUES ('emoji_rev', ?) ON CONFLICT DO UPDATE SET value = excluded.value`,
+      `INSERT INTO meta VALUES ('emoji_rev', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
       emojiRevOf(database) + 1,
     )
     changes.place(settingsOf(database))

@@ -15,7 +15,7 @@ const IN_ROOM = ['reached = ?1', `reached = '' AND rev > ?6`]
       `SELECT * FROM (SELECT room_id, seq, sent_at FROM mentions
        WHERE ${which} AND room_id = ?2 AND author_id <> ?1 AND author_id NOT IN (SELECT blocked_id FROM blocks WHERE person_id = ?1)
        AND sent_at <= ?3 AND (sent_at, room_id, seq) < (?3, ?4, ?5)
-       ORDER BY sent_at DESC, seq DESC LIMIT ?7)`,
+       ORDER BY sent_at DESC, seq DESC LIMIT ?7) AS half`,
   )
   .join(' UNION ALL ')
 

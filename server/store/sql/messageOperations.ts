@@ -139,7 +139,11 @@ export function createMessageOperations(database: Database, changes: Changes, { 
       }
       const wroteAt = mustBeAllowedToWrite(database, roomId, authorId)
       const now = Date.now()
-      const head = database.get('UPDATE rooms SET seq = seq + 1, active_at = ? WHERE id = ? RETURNING *', now, roomId)
+      const head = database.get(
+        'UPDATE rooms SET seq = seq + 1, rev = rev + 1, active_at = ? WHERE id = ? RETURNING *',
+        now,
+        roomId,
+      )
       const { slowMode } = mustTake(head, manages)
       if (slowMode > 0 && !manages) mustNotBeSoon(wroteAt, now, slowMode)
       const answer = answering(roomId, authorId, replyTo)
@@ -150,7 +154,7 @@ export function createMessageOperations(database: Database, changes: Changes, { 
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${database.dialect.nextSaid}) RETURNING *`,
         roomId,
         seq,
-        nextRev(roomId),
+        Number(head?.['rev']),
         authorId,
         owner,
         key,

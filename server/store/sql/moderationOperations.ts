@@ -27,7 +27,7 @@ export function createModerationOperations(database: Database, changes: Changes,
     for (const address of addresses)
       database.run(
         `INSERT INTO shut_addresses (hash, person_id, until) VALUES (?, ?, ?)
-         ON CONFLICT DO UPDATE SET until = excluded.until`,
+         ON CONFLICT (hash, person_id) DO UPDATE SET until = excluded.until`,
         addressHash(database, address),
         personId,
         until,
@@ -39,7 +39,7 @@ export function createModerationOperations(database: Database, changes: Changes,
       personOf(database, personId)
       database.run(
         `INSERT INTO mutes (person_id, room_id, until) VALUES (?, ?, ?)
-         ON CONFLICT DO UPDATE SET until = excluded.until`,
+         ON CONFLICT (person_id, room_id) DO UPDATE SET until = excluded.until`,
         personId,
         roomId ?? '',
         until,

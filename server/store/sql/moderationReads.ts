@@ -95,7 +95,7 @@ export function createModerationReads(database: Database): ModerationReads {
       count: async (reader) =>
         Number(
           database.get(
-            `SELECT count(*) AS n FROM (SELECT DISTINCT room_id, seq FROM reports WHERE outcome IS NULL AND author_id <> ?)`,
+            `SELECT count(*) AS n FROM (SELECT DISTINCT room_id, seq FROM reports WHERE outcome IS NULL AND author_id <> ?) AS open`,
             reader,
           )?.['n'],
         ),
@@ -120,12 +120,12 @@ export function createModerationReads(database: Database): ModerationReads {
            LEFT JOIN audit d ON d.action = 'room:delete' AND d.room_id = a.room_id
            WHERE a.id < ?2 AND (a.room_id IS NULL OR d.id IS NOT NULL OR ${SEES})
            AND NOT (a.action = 'report:resolve' AND a.person_id = ?1)
-           ${personId === undefined ? 'AND ?4 IS NULL' : `AND (a.made_by = ?4 OR a.person_id = ?4)`}
+           ${personId === undefined ? '' : `AND (a.made_by = ?4 OR a.person_id = ?4)`}
            ORDER BY a.id DESC LIMIT ?3`,
           reader,
           after,
           limit + 1,
-          personId ?? null,
+          ...(personId === undefined ? [] : [personId]),
         )
         const entries = rows.slice(0, limit).map(toEntry)
         const named = rows.slice(0, limit).filter((row) => row['room_id'] !== null)

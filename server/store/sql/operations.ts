@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { noPerson, noRoom } from './authority.ts'
 import type { Database } from './database.ts'
 import type { Changes } from './gathering.ts'
@@ -31,7 +32,7 @@ import { KEPT_FOR } from './withdrawn.ts'
 
 /** Everything that changes something, run inside the writer's transaction: one after the other, never interleaved. `keptFor`: see SqliteOptions. */
 export function createOperations(database: Database, changes: Changes, keptFor = KEPT_FOR) {
-  /** The room's next revision. Only here does a room's `rev` rise. */
+  /** The room's next revision. Only here, and with a new message, does a room's `rev` rise. */
   function nextRev(roomId: string): number {
     const row = database.get(`UPDATE rooms SET rev = rev + 1 WHERE id = ? AND kind <> 'deleted' RETURNING rev`, roomId)
     if (!row) throw noRoom()
@@ -45,8 +46,8 @@ export function createOperations(database: Database, changes: Changes, keptFor =
     if (database.get('SELECT 1 FROM people WHERE id = ? AND gone = 1', personId)) throw noPerson()
     const row = database.get(
       `INSERT INTO members (room_id, person_id, rev, present, read_up_to)
-       VALUES (?1, ?2, ?3, 1, (SELECT CASE WHEN ?4 THEN 0 ELSE seq END FROM rooms WHERE id = ?1))
-       ON CONFLICT DO UPDATE SET rev = excluded.rev, present = 1, read_up_to = excluded.read_up_to RETURNING *`,
+       VALUES (?1, ?2, ?3, 1, (SELECT CASE WHEN ?4 = 1 THEN 0 ELSE seq END FROM rooms WHERE id = ?1))
+       ON CONFLICT (room_id, person_id) DO UPDATE SET rev = excluded.rev, present = 1, read_up_to = excluded.read_up_to RETURNING *`,
       roomId,
       personId,
       nextRev(roomId),
@@ -98,8 +99,8 @@ export function createOperations(database: Database, changes: Changes, keptFor =
     /** Writes what nobody looks at, as much as the longest message needs: on a full disk less may still fit. */
     probe(): void {
       database.run(
-        `INSERT INTO meta VALUES ('probe', randomblob(?1)) ON CONFLICT DO UPDATE SET value = excluded.value`,
-        100_000,
+        `INSERT INTO meta VALUES ('probe', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+        randomBytes(75_000).toString('base64'),
       )
     },
 

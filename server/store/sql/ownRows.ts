@@ -4,7 +4,7 @@ import { headOf } from './queries.ts'
 /** So many rows of one room are read at a time. */
 const PORTION = 16
 
-const saidOf = (row: Row | undefined) => Number(row?.['said'] ?? -Infinity)
+export const saidOf = (row: Row | undefined) => Number(row?.['said'] ?? -Infinity)
 
 /** What is in these rooms, newest first, without a look at any other room. `rowsBelow`: of one room, the newest below there. */
 export function* newestIn(
@@ -40,4 +40,16 @@ export function newestBelow(database: Database, rooms: Iterable<string>, said: n
     if (row?.['said'] != null && (!newest || saidOf(row) > saidOf(newest))) newest = row
   }
   return newest
+}
+
+/** Of both, newest first, each once. */
+export function* newestOf(some: Iterable<Row>, others: Iterable<Row>): Generator<Row> {
+  const rest = some[Symbol.iterator]()
+  let one = rest.next()
+  for (const other of others) {
+    for (; !one.done && saidOf(one.value) >= saidOf(other); one = rest.next())
+      if (saidOf(one.value) > saidOf(other)) yield one.value
+    yield other
+  }
+  for (; !one.done; one = rest.next()) yield one.value
 }

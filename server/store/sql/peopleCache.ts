@@ -8,7 +8,7 @@ const MOST = 20_000
  * People are asked for a thousand at a time whenever somebody connects, and change seldom: each is read once, and then as
  * every commit tells.
  */
-export function createPeopleCache(read: (ids: readonly string[]) => Person[]) {
+export function createPeopleCache(read: (ids: readonly string[]) => Promise<Person[]>) {
   const known = new Map<string, Person>()
   const remember = (person: Person) => {
     // What was read before a commit may arrive after it was told.
@@ -19,10 +19,11 @@ export function createPeopleCache(read: (ids: readonly string[]) => Person[]) {
       if (known.size > MOST) known.clear()
       for (const person of people?.people ?? []) remember(person)
     },
-    get(ids: readonly string[]): Person[] {
+    async get(ids: readonly string[]): Promise<Person[]> {
       const missing = ids.filter((id) => !known.has(id))
-      if (missing.length > 0) for (const person of read(missing)) remember(person)
-      return [...new Set(ids)].flatMap((id) => known.get(id) ?? [])
+      const found = new Map(missing.length > 0 ? (await read(missing)).map((person) => [person.id, person]) : [])
+      for (const person of found.values()) remember(person)
+      return [...new Set(ids)].flatMap((id) => known.get(id) ?? found.get(id) ?? [])
     },
   }
 }

@@ -23,7 +23,11 @@ export type Moves = {
 }
 
 export function nextPeopleRev(database: Database): number {
-  return Number(database.get(`UPDATE meta SET value = value + 1 WHERE key = 'people_rev' RETURNING value`)?.['value'])
+  return Number(
+    database.get(`UPDATE meta SET value = CAST(value AS bigint) + 1 WHERE key = 'people_rev' RETURNING value`)?.[
+      'value'
+    ],
+  )
 }
 
 export type PeopleOperations = ReturnType<typeof createPeopleOperations>
@@ -118,7 +122,7 @@ export function createPeopleOperations(database: Database, changes: Changes, { e
       stopInvites(id)
       unsentGone(database, id)
       database.run(
-        `UPDATE people SET gone = 1, role = iif(role IN ('owner', 'admin'), 'member', role), about = NULL,
+        `UPDATE people SET gone = 1, role = CASE WHEN role IN ('owner', 'admin') THEN 'member' ELSE role END, about = NULL,
            status_emoji = NULL, status_text = NULL, status_until = NULL, zone = NULL, picture = NULL, rev = ? WHERE id = ?`,
         nextPeopleRev(database),
         id,

@@ -17,7 +17,7 @@ export function createPlaceOperations(
   sessions: SessionOperations,
 ) {
   const put = (key: string, value: string) =>
-    database.run('INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value', key, value)
+    database.run('INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value', key, value)
 
   function change({ name, join }: Partial<Settings>, by?: string): Settings {
     const before = settingsOf(database)

@@ -118,7 +118,7 @@ export function createPurgeOperations(database: Database, messages: Tombstones) 
       )
       database.run(
         `INSERT INTO purge_rooms (purge_id, room_id, below) SELECT ?1, id, seq + 1 FROM rooms r WHERE seq > 0 AND (
-           id = ?3 OR (?3 IS NULL AND (kind = 'public' OR (kind = 'private' AND EXISTS (
+           id = ?3 OR (CAST(?3 AS text) IS NULL AND (kind = 'public' OR (kind = 'private' AND EXISTS (
              SELECT 1 FROM members WHERE room_id = r.id AND person_id = ?2 AND present = 1)))))`,
         id,
         by,

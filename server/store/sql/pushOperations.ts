@@ -23,7 +23,7 @@ export function createPushOperations(database: Database, changes: Changes) {
       if (!database.get('SELECT 1 FROM sessions WHERE id = ? AND person_id = ?', sessionId, personId)) return
       database.run(
         `INSERT INTO push_subscriptions (endpoint, person_id, session_id, p256dh, auth, created_at) VALUES (?, ?, ?, ?, ?, ?)
-         ON CONFLICT DO UPDATE SET person_id = excluded.person_id, session_id = excluded.session_id,
+         ON CONFLICT (endpoint) DO UPDATE SET person_id = excluded.person_id, session_id = excluded.session_id,
            p256dh = excluded.p256dh, auth = excluded.auth, created_at = excluded.created_at`,
         endpoint,
         personId,
@@ -33,15 +33,15 @@ export function createPushOperations(database: Database, changes: Changes) {
         Date.now(),
       )
       database.run(
-        `DELETE FROM push_subscriptions WHERE endpoint IN (SELECT endpoint FROM push_subscriptions
-           WHERE person_id = ? ORDER BY created_at DESC, endpoint LIMIT -1 OFFSET ${PUSH_SUBSCRIPTIONS})`,
+        `DELETE FROM push_subscriptions WHERE person_id = ?1 AND endpoint NOT IN (SELECT endpoint FROM push_subscriptions
+           WHERE person_id = ?1 ORDER BY created_at DESC, endpoint LIMIT ${PUSH_SUBSCRIPTIONS})`,
         personId,
       )
     },
 
     'push.forget'(endpoint: string, personId?: string): void {
       database.run(
-        'DELETE FROM push_subscriptions WHERE endpoint = ?1 AND (?2 IS NULL OR person_id = ?2)',
+        'DELETE FROM push_subscriptions WHERE endpoint = ?1 AND (CAST(?2 AS text) IS NULL OR person_id = ?2)',
         endpoint,
         personId ?? null,
       )

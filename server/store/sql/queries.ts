@@ -176,9 +176,9 @@ export function countsOf(database: Database, reading: Reading): { unread: number
 function mentionedIn(database: Database, { roomId, personId, readUpTo }: Reading): number {
   const row = database.get(
     `SELECT count(*) AS mentioned FROM (SELECT 1 FROM
-       (SELECT author_id FROM mentions WHERE reached IN (?1, '') AND room_id = ?2 AND seq > ?3 LIMIT ${UNREAD_SCAN})
+       (SELECT author_id FROM mentions WHERE reached IN (?1, '') AND room_id = ?2 AND seq > ?3 LIMIT ${UNREAD_SCAN}) AS newest
      WHERE author_id <> ?1 AND author_id NOT IN (SELECT blocked_id FROM blocks WHERE person_id = ?1)
-     LIMIT ${UNREAD_LIMIT})`,
+     LIMIT ${UNREAD_LIMIT}) AS counted`,
     personId,
     roomId,
     readUpTo,
@@ -189,9 +189,9 @@ function mentionedIn(database: Database, { roomId, personId, readUpTo }: Reading
 function unreadOf(database: Database, { roomId, personId, readUpTo }: Reading): number {
   const row = database.get(
     `SELECT count(*) AS unread FROM (SELECT 1 FROM
-       (SELECT author_id, deleted FROM messages WHERE room_id = ?1 AND seq > ?2 ORDER BY seq DESC LIMIT ${UNREAD_SCAN})
+       (SELECT author_id, deleted FROM messages WHERE room_id = ?1 AND seq > ?2 ORDER BY seq DESC LIMIT ${UNREAD_SCAN}) AS newest
      WHERE author_id <> ?3 AND deleted = 0 AND author_id NOT IN (SELECT blocked_id FROM blocks WHERE person_id = ?3)
-     LIMIT ${UNREAD_LIMIT})`,
+     LIMIT ${UNREAD_LIMIT}) AS counted`,
     roomId,
     readUpTo,
     personId,

@@ -38,7 +38,7 @@ export function createReminderOperations(database: Database, changes: Changes) {
         )
       database.run(
         `INSERT INTO reminders (room_id, seq, person_id, at) VALUES (?, ?, ?, ?)
-         ON CONFLICT DO UPDATE SET at = excluded.at, due = 0`,
+         ON CONFLICT (room_id, seq, person_id) DO UPDATE SET at = excluded.at, due = 0`,
         roomId,
         seq,
         personId,

@@ -9,7 +9,7 @@ import { hereOf, mustBeIn, noRoom } from './authority.ts'
 import type { Database, Row } from './database.ts'
 import type { Changes } from './gathering.ts'
 import type { Moves } from './peopleOperations.ts'
-import { defaultRoomOf, directKeyOf, myRooms, roomRowOf, toRoom } from './queries.ts'
+import { defaultRoomOf, directKeyOf, invitesWhere, myRooms, roomRowOf, toRoom } from './queries.ts'
 import { newId } from './ids.ts'
 import { leaveTraces } from './traces.ts'
 
@@ -212,11 +212,12 @@ export function createRoomOperations(
         roomId,
       )
       // Links that led there lead to what is left, and those of guests, who would be nowhere, to nothing.
-      database.run(
-        `UPDATE invites SET room_ids = (SELECT json_group_array(value) FROM json_each(room_ids) WHERE value <> ?1)
-         WHERE EXISTS (SELECT 1 FROM json_each(room_ids) WHERE value = ?1)`,
-        roomId,
-      )
+      for (const { id, roomIds } of invitesWhere(database, 'instr(room_ids, ?) > 0', JSON.stringify(roomId)))
+        database.run(
+          'UPDATE invites SET room_ids = ? WHERE id = ?',
+          JSON.stringify(roomIds.filter((one) => one !== roomId)),
+          id,
+        )
       database.run(`UPDATE invites SET revoked = 1 WHERE role = 'guest' AND room_ids = '[]'`)
       changes.deletedRoom(roomId)
     },

@@ -29,11 +29,11 @@ export function createRoomReads(database: Database, atOnce: AtOnce): RoomReads {
       return otherIds.filter((otherId) => database.get(shares, personId, otherId) !== undefined)
     },
     async list({ query, archived = false, after, limit, personId, onlyTheirs = false }) {
+      const joined = 'EXISTS (SELECT 1 FROM members WHERE room_id = r.id AND person_id = ?1 AND present = 1)'
       const rows = database.all(
-        `SELECT r.*, (SELECT count(*) FROM members WHERE room_id = r.id AND present = 1) AS members,
-                EXISTS (SELECT 1 FROM members WHERE room_id = r.id AND person_id = ?1 AND present = 1) AS joined
-         FROM rooms r WHERE archived = ?7 AND ${archived ? `(kind = 'public' OR kind = 'private' AND joined)` : `kind = 'public'`} AND instr(' ' || ${capitalsFor(query)}(name), ?2) > 0
-         AND (name COLLATE NOCASE, id) > (?3, ?4) AND (joined OR NOT ?6)
+        `SELECT r.*, (SELECT count(*) FROM members WHERE room_id = r.id AND present = 1) AS members, ${joined} AS joined
+         FROM rooms r WHERE archived = ?7 AND ${archived ? `(kind = 'public' OR kind = 'private' AND ${joined})` : `kind = 'public'`} AND instr(' ' || ${capitalsFor(query)}(name), ?2) > 0
+         AND (name COLLATE NOCASE, id) > (?3, ?4) AND (?6 = 0 OR ${joined})
          ORDER BY name COLLATE NOCASE, id LIMIT ?5`,
         personId,
         beginningOf(query),

@@ -34,7 +34,7 @@ export function createScheduledOperations(database: Database, changes: Changes) 
       // Sent as it was a moment ago, it is another message than this one: so each has a key of its own.
       const row = database.get(
         `INSERT INTO scheduled (id, person_id, room_id, key, body, at) VALUES (?, ?, ?, ?, ?, ?)
-         ON CONFLICT DO UPDATE SET room_id = excluded.room_id, key = excluded.key, body = excluded.body, at = excluded.at,
+         ON CONFLICT (person_id, id) DO UPDATE SET room_id = excluded.room_id, key = excluded.key, body = excluded.body, at = excluded.at,
            failed = NULL RETURNING *`,
         id,
         personId,

@@ -21,7 +21,11 @@ export type Place = Pick<Message, 'roomId' | 'seq' | 'rev'> & { marks: [number, 
 export type Outcome = { places: Place[]; next: string | null; all: boolean }
 
 /** Rows with `said`, `room_id` and `seq` of all messages that may match, newest first, from `from` up to and without `to`. */
-export type SearchIndex = (asks: readonly Ask[], from: number, to: number) => Iterable<Row>
+export type SearchIndex = {
+  rows: (asks: readonly Ask[], from: number, to: number) => Iterable<Row>
+  /** Whether all is numbered, and can be found. */
+  isWhole: () => boolean
+}
 
 /** Whether to go on, asked again and again. */
 export type GoOn = () => boolean
@@ -64,7 +68,7 @@ export function createSearchReads(database: Database, index: SearchIndex) {
     if (query.pinned) return yield* pinnedIn(scope, from, to)
     const isOfFiles = query.terms.length === 0 && query.has.some((what) => what === 'file' || what === 'image')
     if (isOfFiles) return yield* withFiles(scope, from, to)
-    if (asks.length > 0) return yield* index(asks, from, to)
+    if (asks.length > 0) return yield* index.rows(asks, from, to)
     yield* database.each(
       'SELECT said, room_id, seq FROM messages WHERE said < ? AND said >= ? ORDER BY said DESC',
       to,
@@ -185,7 +189,7 @@ export function createSearchReads(database: Database, index: SearchIndex) {
     }
     const looking = { query, scope, days, goOn }
     const outcome = order === 'best' ? best(looking, after, limit) : newest(looking, after, limit)
-    return { ...outcome, all: outcome.all && database.get('SELECT 1 FROM to_index') === undefined }
+    return { ...outcome, all: outcome.all && index.isWhole() }
   }
 
   return { find }

@@ -41,7 +41,7 @@ export function createSessionOperations(database: Database, changes: Changes) {
       const token = newToken()
       database.run(
         `INSERT INTO device_links VALUES (?, ?, ?)
-         ON CONFLICT DO UPDATE SET token_hash = excluded.token_hash, expires_at = excluded.expires_at`,
+         ON CONFLICT (person_id) DO UPDATE SET token_hash = excluded.token_hash, expires_at = excluded.expires_at`,
         personId,
         hashOf(token),
         expiresAt,

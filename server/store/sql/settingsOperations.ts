@@ -12,7 +12,7 @@ export function createSettingsOperations(database: Database, changes: Changes) {
     const text = JSON.stringify(settings)
     if (text === JSON.stringify(before)) return before
     database.run(
-      'INSERT INTO settings (person_id, chosen) VALUES (?, ?) ON CONFLICT DO UPDATE SET chosen = excluded.chosen',
+      'INSERT INTO settings (person_id, chosen) VALUES (?, ?) ON CONFLICT (person_id) DO UPDATE SET chosen = excluded.chosen',
       personId,
       text,
     )

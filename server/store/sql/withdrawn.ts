@@ -118,7 +118,7 @@ export function forget(database: Database, erased: readonly Row[]): boolean {
   if (erased.length === 0) return false
   forgetVersions(database, erased)
   // A copy is made of a database of an earlier version too, in which there are none.
-  const has = (table: string) => database.get('SELECT 1 FROM sqlite_schema WHERE name = ?', table) !== undefined
+  const has = (table: string) => database.get(database.dialect.hasTable, table) !== undefined
   if (has('files')) for (const { room_id, seq } of erased) filesGone(database, String(room_id), Number(seq))
   for (const table of ['saved', 'reminders'].filter(has))
     for (const { room_id, seq } of erased)

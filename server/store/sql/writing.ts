@@ -22,6 +22,8 @@ type Waiting = { resolve: (value: never) => void; reject: (error: Error) => void
 export type WritingOptions = {
   /** The thread that writes. `again`: the one before it has ended. */
   startThread: (again: boolean) => Worker
+  /** Is told first of what was made durable, and says when it is told to everybody: now, or in a moment. */
+  onDone?: (done: Done, proceed: () => void) => void
   onTrouble: (error: unknown) => void
   /** What was damaged is damaged for good: told once, and kept by whoever listens. */
   onDamage: (reason: string) => void
@@ -33,7 +35,7 @@ export type WritingOptions = {
  * who ask a refusal that they may repeat; as soon as the disk works again, so does this, without anybody writing.
  */
 export async function startWriting(options: WritingOptions) {
-  const { startThread, onTrouble, onDamage, tell } = options
+  const { startThread, onDone = (_, proceed) => proceed(), onTrouble, onDamage, tell } = options
   const listeners = new Set<(commit: Commit) => void>()
   const batchListeners = new Set<(batch: Batch) => void>()
   const waiting = new Map<number, Waiting>()
@@ -78,12 +80,16 @@ export async function startWriting(options: WritingOptions) {
     })
   }
 
-  function committed({ results, commit, stored }: Done): void {
+  function committed(done: Done): void {
     late = false
-    if (stored !== null && trouble !== null) {
+    if (done.stored !== null && trouble !== null) {
       trouble = null
       tell('storing again', {})
     }
+    onDone(done, () => announce(done))
+  }
+
+  function announce({ results, commit, stored }: Done): void {
     // First what happened, then the answers: whoever was answered finds their message announced.
     if (commit) for (const listener of listeners) attempt(listener, commit)
     if (stored) for (const listener of batchListeners) attempt(listener, stored)

@@ -63,6 +63,7 @@ export function openDatabase(
       return rows
     },
     each: (sql, ...values) => prepare(sql).iterate(...values) as Iterable<Row>,
+    written: () => Number(prepare('SELECT total_changes() AS n').get()?.['n']),
     inTransaction: () => sqlite.isTransaction,
     close: () => sqlite.close(),
   }
@@ -103,11 +104,13 @@ export const isBusy = (error: unknown): boolean => [BUSY, LOCKED].includes(codeO
 
 const dialect: Dialect = {
   begin: 'BEGIN IMMEDIATE',
+  savepointsCost: false,
   beginReading: 'BEGIN',
   // Above all that are there, and above all that the index has had.
   nextSaid: `max(coalesce((SELECT max(said) FROM messages WHERE said IS NOT NULL), 0), (SELECT value FROM meta WHERE key = 'indexed')) + 1`,
   keepsTraces: true,
-  written: 'SELECT total_changes() AS n',
+  hasTable: 'SELECT 1 FROM sqlite_schema WHERE name = ?',
   isTrouble: isStorageTrouble,
+  isCollision: () => false,
   isDamage,
 }

@@ -70,7 +70,7 @@ export async function openSqlite({
     const database = openReader(file, { onTrouble, onDamage })
     const searching = createSearching({ startThread: searcherOf(file), onTrouble, onDamage })
     const reads = createReads(database, searching)
-    const cache = createPeopleCache((ids) => peopleById(database, ids))
+    const cache = createPeopleCache(async (ids) => peopleById(database, ids))
     // Before anybody else hears of it.
     listeners.add(cache.committed)
     const forgetting = createForgetting(() => write('reactions.forgetGone'))
@@ -82,7 +82,7 @@ export async function openSqlite({
       durability,
       condition: () => ({ trouble: trouble(), damage }),
       facts: () => factsOf(database, file),
-      ...assemble({ reads, write, peopleOf: async (ids) => cache.get(ids) }),
+      ...assemble({ reads, write, peopleOf: cache.get }),
       onCommit: (listener) => heardBy(listeners, listener),
       onBatch: (listener) => heardBy(batchListeners, listener),
       async close() {

@@ -2,14 +2,13 @@ import { monotonicNow } from '../sql/clock.ts'
 import type { Database, Row } from '../sql/database.ts'
 import { isLong, pieceOf, putIntoIndex, type Piece } from './newMessages.ts'
 import { listOfTerms } from '../sql/searchTerms.ts'
+import { saidOf } from '../sql/ownRows.ts'
 import { leaveTraces } from '../sql/traces.ts'
 
 /** So many terms are taken out at once, and put in; and so long in one transaction, in which nobody can write. Milliseconds. */
 const PIECE = 50
 const PIECE_IN = 2_000
 const TIME = 15
-
-const saidOf = (row: Row | undefined) => Number(row?.['said'] ?? -Infinity)
 
 /** Messages whose words in the index are of another text than theirs, newest first: they are looked at whatever it says. */
 export const outdatedIn = (database: Database, from: number, below: number): Iterable<Row> =>
@@ -19,18 +18,6 @@ export const outdatedIn = (database: Database, from: number, below: number): Ite
     from,
     below,
   )
-
-/** Of both, newest first, each once. */
-export function* newestOf(some: Iterable<Row>, others: Iterable<Row>): Generator<Row> {
-  const rest = some[Symbol.iterator]()
-  let one = rest.next()
-  for (const other of others) {
-    for (; !one.done && saidOf(one.value) >= saidOf(other); one = rest.next())
-      if (saidOf(one.value) > saidOf(other)) yield one.value
-    yield other
-  }
-  for (; !one.done; one = rest.next()) yield one.value
-}
 
 /**
  * Brings the index to what messages say by now: first what they do not say any more goes, then what they say comes. One transaction

@@ -1,8 +1,9 @@
 import type { Database } from '../sql/database.ts'
+import { newestOf } from '../sql/ownRows.ts'
 import type { SearchIndex } from '../sql/searchReads.ts'
 import type { Ask } from '../sql/searchTerms.ts'
 import { indexedOf } from './newMessages.ts'
-import { newestOf, outdatedIn } from './outdated.ts'
+import { outdatedIn } from './outdated.ts'
 
 /** As FTS5 is asked. https://sqlite.org/fts5.html#full_text_query_syntax */
 const expressionOf = (asks: readonly Ask[]): string =>
@@ -12,8 +13,9 @@ const expressionOf = (asks: readonly Ask[]): string =>
     .join(' AND ')
 
 /** All that waits to be indexed, and what the index has, by FTS5. */
-export const createSearchIndex = (database: Database): SearchIndex =>
-  function* (asks, from, to) {
+export const createSearchIndex = (database: Database): SearchIndex => ({
+  isWhole: () => database.get('SELECT 1 FROM to_index') === undefined,
+  *rows(asks, from, to) {
     // One bound from below: of two, SQLite goes by the first.
     yield* database.each(
       'SELECT said, room_id, seq FROM messages WHERE said < ? AND said >= ? ORDER BY said DESC',
@@ -30,4 +32,5 @@ export const createSearchIndex = (database: Database): SearchIndex =>
         from,
       ),
     )
-  }
+  },
+})
