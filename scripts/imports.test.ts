@@ -117,10 +117,10 @@ const rules: Record<string, { breaks: (one: Import) => boolean; planted: Import 
       (!isType && to === 'server/cluster/redis.ts' && !isTest(from)),
     planted: { from: 'server/app.ts', to: 'server/cluster/redis.ts', isType: false },
   },
-  'SQL stays in its store, which only main.ts picks': {
+  'SQL stays in its store, which only open.ts picks': {
     breaks: ({ from, to }) =>
       (to === 'node:sqlite' && !inside(from, 'server/store/sqlite/database.ts', ...others)) ||
-      (inside(to, ...stores) && !inside(from, ...stores, 'server/main.ts') && !isTest(from)),
+      (inside(to, ...stores) && !inside(from, ...stores, 'server/store/open.ts') && !isTest(from)),
     planted: { from: 'server/rooms.ts', to: 'server/store/sqlite/index.ts', isType: false },
   },
   'what all databases have in common knows none of them': {

@@ -87,3 +87,10 @@ it('takes a bucket with its keys, or none of it, and tells no key', () => {
     )
   }
 })
+
+it('takes the address of a database, and tells nothing of one that is none', () => {
+  const url = 'postgres://natter:secret@db.example.org:5432/natter'
+  expect(readConfig({ DATABASE_URL: url }).DATABASE_URL).toBe(url)
+  for (const DATABASE_URL of ['mysql://natter:secret@db/natter', 'postgres://secret@db', 'secret'])
+    expect(() => readConfig({ DATABASE_URL })).toThrow(/^(?![^]*secret)[^]*DATABASE_URL: is not an address such as/)
+})

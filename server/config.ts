@@ -62,6 +62,17 @@ const Endpoint = z.string().transform((text, ctx) => {
   return z.NEVER
 })
 
+/** Where PostgreSQL answers, with what signs in there, and which database. Nothing of it is told: there may be a password in it. */
+const Postgres = z.string().transform((text, ctx) => {
+  const url = URL.parse(text)
+  if (url && /^postgres(ql)?:$/.test(url.protocol) && /^\/[^/]+$/.test(url.pathname)) return text
+  ctx.addIssue({
+    code: 'custom',
+    message: 'is not an address such as postgres://natter:password@db.example.org:5432/natter',
+  })
+  return z.NEVER
+})
+
 /** Where Redis answers, with what signs in there. Nothing of it is told: there may be a password in it. */
 const Redis = z.string().transform((text, ctx) => {
   const url = URL.parse(text)
@@ -116,6 +127,8 @@ const Environment = z.object({
   S3_SECRET_ACCESS_KEY: Key.optional(),
   /** Whether the bucket is named behind the address (on), or before it (off). On with S3_ENDPOINT, unless given. */
   S3_PATH_STYLE: z.enum(['on', 'off']).optional(),
+  /** Everything but files lies in the data folder where it is not set. */
+  DATABASE_URL: Postgres.optional(),
   /** By which the nodes of one community tell one another what passes. There is one node where it is not set. */
   REDIS_URL: Redis.optional(),
   /** Who knows it may read /metrics, which is there for nobody where it is not set. */

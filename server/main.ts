@@ -3,7 +3,7 @@ import { createApp } from './app.ts'
 import { openCluster } from './cluster/open.ts'
 import { readConfig } from './config.ts'
 import { createLog } from './log.ts'
-import { openSqlite } from './store/sqlite/index.ts'
+import { openStore, whereOf } from './store/open.ts'
 import { bucketOf } from './uploads/where.ts'
 
 /** Whoever stops a server should not wait for a connection that does not end. Milliseconds. */
@@ -28,19 +28,15 @@ try {
     )
   }
   const dir = path.resolve(config.DATA_DIR)
-  const store = await openSqlite({
-    dir,
-    onTrouble: (error) => log.error('storage trouble', { error: String(error) }),
-    tell: (sentence, facts) => log.warn(sentence, facts),
-  })
   const cluster = await openCluster(config, log)
+  const store = await openStore({ config, dir, log, cluster })
   const app = createApp({ config, store, log, cluster })
   const token = await store.place.ownerLink()
   const url = await app.listen()
   const bucket = bucketOf(config)?.bucket
   const files = bucket === undefined ? '' : `, and files in the bucket ${bucket}`
   // Beside Vite it has no address for people: they come through Vite's.
-  if (!process.connected) console.log(`Natter is at ${url} and keeps everything in ${dir}${files}`)
+  if (!process.connected) console.log(`Natter is at ${url} and keeps everything in ${whereOf(config, dir)}${files}`)
   // Only who can read this may own the place. After a '#' it is told to no server and kept in no log.
   if (token)
     console.log(

@@ -1,7 +1,6 @@
-import { rename } from 'node:fs/promises'
-import path from 'node:path'
 import { expect, it, vi } from 'vitest'
 import { bearer, scrape } from './metrics/testing/scraping.ts'
+import { hinderWriting } from './testing/hinderWriting.ts'
 import { lobbyOf } from './testing/startServer.ts'
 import { withFiles } from './uploads/testing/sending.ts'
 
@@ -52,7 +51,7 @@ it('tells whoever has the token how many are here, and what they do', async () =
   expect(of('commit_batch_size_sum')).toBeGreaterThanOrEqual(3)
   expect([of('storage_ok'), of('storage_damaged'), of('files_ok'), of('nodes_ok')]).toEqual([1, 0, 1, 1])
   expect(of('database_bytes')).toBeGreaterThan(0)
-  expect(text).toMatch(/^natter_info\{build="\S+",durability=".*FULL.*"\} 1$/m)
+  expect(text).toMatch(/^natter_info\{build="\S+",durability=".*synchronous(_commit)?=(FULL|on).*"\} 1$/m)
   for (const name of [
     'process_resident_memory_bytes',
     'nodejs_eventloop_lag_p99_seconds',
@@ -99,17 +98,16 @@ it('counts who begins anew, and those who read slowly with what waits for them',
 }, 40_000)
 
 it('says that nothing can be stored, while it lasts', async () => {
-  const { url, connect, dir } = await start()
+  const { url, connect, config } = await start()
   const ann = await connect('Ann')
-  const file = path.join(dir, 'natter.db')
-  await rename(file, `${file}.away`)
+  const mend = await hinderWriting(config)
   const key = crypto.randomUUID()
   const refused = await ann.request('message:send', { roomId: lobbyOf(ann.hello), key, body: 'hi' })
   expect(refused).toMatchObject({ error: { code: 'storage_unavailable' } })
   const { of } = await scrape(url, token)
   expect(of('storage_ok')).toBe(0)
   expect(of('requests_total{request="message:send",outcome="storage_unavailable"}')).toBe(1)
-  await rename(`${file}.away`, file)
+  await mend()
   await vi.waitFor(async () => expect((await scrape(url, token)).of('storage_ok')).toBe(1), 10_000)
 })
 

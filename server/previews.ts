@@ -25,8 +25,8 @@ export const listeners: Listeners = {
   started({ config, previews }) {
     if (config.LINK_PREVIEWS === 'on') previews.start()
   },
-  committed({ config, previews }, { rooms }) {
-    if (config.LINK_PREVIEWS === 'off') return
+  committed({ config, previews }, { rooms, elsewhere }) {
+    if (config.LINK_PREVIEWS === 'off' || elsewhere) return
     for (const { changes } of rooms)
       for (const change of changes)
         if (change.type === 'message:changed' && isWanting(change.message)) previews.ask(change.message)

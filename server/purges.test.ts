@@ -2,6 +2,9 @@ import { setTimeout as after } from 'node:timers/promises'
 import { expect, it, vi } from 'vitest'
 import { idOf, inhabit } from './testing/looksAfter.ts'
 
+/** Hundreds of messages, on a busy machine. Milliseconds. */
+const PATIENCE = 15_000
+
 it('deletes what somebody wrote at once, in the rooms one may see, and puts all of it back', async () => {
   const { olga, ann, bob, lobby } = await inhabit({ LIMIT_MESSAGES: '100000' })
   const { room } = await bob.ask('room:create', { name: 'Hidden', private: true })
@@ -9,7 +12,10 @@ it('deletes what somebody wrote at once, in the rooms one may see, and puts all 
   await bob.say('hidden', room.id)
   const began = await ann.ask('moderation:purge', { personId: idOf(bob), within: 'day' })
   const state = async () => (await ann.ask('moderation:about', { personId: idOf(bob) })).purges[0]
-  await vi.waitFor(async () => expect(await state()).toMatchObject({ id: began.id, state: 'deleted', done: 300 }))
+  await vi.waitFor(
+    async () => expect(await state()).toMatchObject({ id: began.id, state: 'deleted', done: 300 }),
+    PATIENCE,
+  )
   const page = async (roomId: string) => (await bob.ask('message:list', { roomId, limit: 100 })).messages
   expect((await page(lobby)).every(({ deleted, body }) => deleted && body === '')).toBe(true)
   expect(await page(room.id)).toMatchObject([{ body: 'hidden' }])
@@ -19,11 +25,11 @@ it('deletes what somebody wrote at once, in the rooms one may see, and puts all 
       .flatMap(({ changes }) => changes)
       .filter((change) => change.type === 'message:changed' && change.message.deleted)
     expect(deleted).toHaveLength(300)
-  })
+  }, PATIENCE)
   await expect(bob.ask('moderation:undo', { id: began.id })).rejects.toThrow('forbidden')
   await expect(ann.ask('moderation:undo', { id: 'none' })).rejects.toThrow('not_found')
   await ann.ask('moderation:undo', { id: began.id })
-  await vi.waitFor(async () => expect(await state()).toMatchObject({ state: 'restored', done: 300 }))
+  await vi.waitFor(async () => expect(await state()).toMatchObject({ state: 'restored', done: 300 }), PATIENCE)
   expect((await page(lobby)).every(({ body }) => body.startsWith('spam'))).toBe(true)
 })
 
@@ -34,10 +40,12 @@ it('goes on after a restart with what was not whole', async () => {
   await store.moderation.purge({ personId: idOf(bob), by: idOf(ann), since: 0, roomId: lobby })
   await restart()
   const again = await connectAs(ann.cookie)
-  await vi.waitFor(async () =>
-    expect((await again.ask('moderation:about', { personId: idOf(bob) })).purges).toMatchObject([
-      { state: 'deleted', done: 450 },
-    ]),
+  await vi.waitFor(
+    async () =>
+      expect((await again.ask('moderation:about', { personId: idOf(bob) })).purges).toMatchObject([
+        { state: 'deleted', done: 450 },
+      ]),
+    PATIENCE,
   )
 })
 

@@ -59,7 +59,8 @@ export const handlers: Handlers<typeof pushRequests> = {
 }
 
 export const listeners: Listeners = {
-  committed(place, { rooms, alone }) {
+  committed(place, { rooms, alone, elsewhere }) {
+    if (elsewhere) return
     for (const { personId, event, payload } of alone) {
       if (event === 'read:advanced') withdrawRead(place, personId, payload.roomId)
       if (event === 'reminder:changed' && payload.due) remind(place, { personId, ...payload })

@@ -106,7 +106,8 @@ export function routes(place: Place): Router {
 
 export const listeners: Listeners = {
   started: ({ uploads }) => uploads.start(),
-  committed({ uploads }, { rooms, deletedRooms }) {
+  committed({ uploads }, { rooms, deletedRooms, elsewhere }) {
+    if (elsewhere) return
     const isDeleted = rooms.some(({ changes }) =>
       changes.some((change) => change.type === 'message:changed' && change.message.deleted),
     )

@@ -34,7 +34,8 @@ function know({ io }: Place, people: readonly Person[]): void {
   const changed = new Map(people.map((person) => [person.id, person]))
   for (const socket of io.sockets.sockets.values()) {
     const person = changed.get(socket.data.me.id)
-    if (!person) continue
+    // What another node did may arrive after what was done later.
+    if (!person || person.rev < socket.data.me.rev) continue
     socket.data.me = person
     if (!person.gone) continue
     if (!socket.data.tutorial) socket.emit('people:removed', {})
@@ -56,6 +57,8 @@ function move(place: Place, { roomId, changes }: RoomChanges): void {
     const { personId, present } = change.member
     const sockets = place.io.in(personOf(personId))
     if (present) {
+      // Who is not connected yet is told of all their rooms when they are.
+      if (!place.io.sockets.adapter.rooms.has(personOf(personId))) continue
       sockets.socketsJoin(roomOf(roomId))
       joined(place, personId, roomId).catch((error: unknown) => {
         place.log.warn('joining not told', { personId, roomId, error: String(error) })

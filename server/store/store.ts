@@ -118,6 +118,8 @@ export type Commit = {
   moderated: string[]
   /** Whether there are more or fewer reports to deal with. */
   reported: boolean
+  /** Another node has done it, and does what follows from it. */
+  elsewhere?: true
 }
 
 /** What was made durable at once: how much was asked for, how many messages of it are new, and how long it took. Milliseconds. */

@@ -1,23 +1,17 @@
 import { randomBytes } from 'node:crypto'
-import { Client } from 'pg'
 import { inject } from 'vitest'
+import { execute, inside } from './execute.ts'
 
-async function execute(connectionString: string, sql: string): Promise<void> {
-  const client = new Client({ connectionString })
-  await client.connect()
-  try {
-    await client.query(sql)
-  } finally {
-    await client.end()
-  }
+/** A database of this PostgreSQL. */
+async function make(template: string): Promise<{ url: string; drop: () => Promise<void> }> {
+  const postgres = inject('postgres')
+  const name = `natter_${randomBytes(8).toString('hex')}`
+  await execute(postgres, `CREATE DATABASE ${name} TEMPLATE ${template}`)
+  return { url: inside(postgres, name), drop: () => execute(postgres, `DROP DATABASE ${name} WITH (FORCE)`) }
 }
 
 /** An empty database in the PostgreSQL of this run. It is nobody else's, and goes with whoever is connected to it. */
-export async function makeDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
-  const postgres = inject('postgres')
-  const name = `natter_${randomBytes(8).toString('hex')}`
-  await execute(postgres, `CREATE DATABASE ${name}`)
-  const url = new URL(postgres)
-  url.pathname = name
-  return { url: url.href, drop: () => execute(postgres, `DROP DATABASE ${name} WITH (FORCE)`) }
-}
+export const makeDatabase = () => make('template0')
+
+/** The same, with the tables of this version. */
+export const makeMigrated = () => make(inject('template'))

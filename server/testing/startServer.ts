@@ -11,8 +11,9 @@ import { readConfig } from '../config.ts'
 import { createLog, type Log } from '../log.ts'
 import type { FetchPage } from '../previews/fetching.ts'
 import type { Times } from '../presence/nodes.ts'
-import { openSqlite } from '../store/sqlite/index.ts'
+import { openStore } from '../store/open.ts'
 import type { Store } from '../store/store.ts'
+import { databaseOfRun } from './databaseOfRun.ts'
 
 type Heard = { [E in EventName]: { event: E; payload: Payload<E> } }[EventName]
 
@@ -38,13 +39,16 @@ type World = { fetchPage?: FetchPage; log?: Log; store?: Store; times?: Times }
 /** A real server on a free port, with a real store in a temporary folder, both gone when the test ends. */
 export async function startServer(environment: Record<string, string> = {}, { store: shared, ...world }: World = {}) {
   const dir = await mkdtemp(path.join(tmpdir(), 'natter-test-'))
-  const config = readConfig({ PORT: '0', DATA_DIR: dir, LOG_LEVEL: 'silent', LIMIT_JOINS: '1000', ...environment })
+  const settings = { PORT: '0', DATA_DIR: dir, LOG_LEVEL: 'silent', LIMIT_JOINS: '1000' }
+  const config = readConfig({ ...settings, ...(await databaseOfRun(environment)), ...environment })
   const open: Socket[] = []
   const log = createLog(config.LOG_LEVEL)
-  const openStore = () => shared ?? openSqlite({ dir })
-  const openNode = async (settings: typeof config) =>
-    createApp({ config: settings, store, log, cluster: await openCluster(config, log), ...world })
-  let store = await openStore()
+  const openNode = async (settings: typeof config) => {
+    const cluster = await openCluster(config, log)
+    store = shared ?? (await openStore({ config, dir, log, cluster }))
+    return createApp({ config: settings, store, log, cluster, ...world })
+  }
+  let store: Store
   let app = await openNode(config)
   let url = await app.listen()
   let stopping: Promise<void> | undefined
@@ -111,6 +115,7 @@ export async function startServer(environment: Record<string, string> = {}, { st
     },
     /** The data folder. */
     dir,
+    config,
     /** As SIGTERM does. */
     stop,
     post,
@@ -146,7 +151,6 @@ export async function startServer(environment: Record<string, string> = {}, { st
     /** Stops the server and starts it again on the same folder and port. */
     async restart() {
       await app.stop()
-      store = await openStore()
       app = await openNode({ ...config, PORT: Number(new URL(url).port) })
       url = await app.listen()
     },

@@ -1,0 +1,122 @@
+import { receiveMessageOnPort } from 'node:worker_threads'
+import type { Database, Dialect, Row, Value } from '../sql/database.ts'
+import type { Answer, Failure, Line, Question, Statement } from './driver.ts'
+import { translate } from './translation.ts'
+
+/** Whoever asks has an answer by then, or does without. Milliseconds. */
+const PATIENCE = 12_000
+/** So many rows are read at a time where somebody may stop. */
+const PORTION = 64
+
+/** What PostgreSQL, or the way there, has refused. `code`: https://www.postgresql.org/docs/current/errcodes-appendix.html; null for the way. */
+export class PostgresError extends Error {
+  readonly code: string | null
+  constructor({ code, message }: Failure) {
+    super(message)
+    this.code = code
+  }
+}
+
+/** Connection, resources, other people's locks, a server that ends or only reads, and what is wrong inside it. */
+const TROUBLE = /^(08|25006|25P03|40|53|55P03|57|58|F0|XX)/
+const DAMAGE = /^XX00[12]/
+
+const codeOf = (error: unknown) => (error instanceof PostgresError ? (error.code ?? '08') : '')
+
+export const dialect: Dialect = {
+  begin: 'BEGIN',
+  savepointsCost: true,
+  beginReading: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY',
+  nextSaid: `nextval('said_numbers')`,
+  keepsTraces: false,
+  hasTable: 'SELECT 1 FROM pg_class WHERE relname = ?',
+  isTrouble: (error) => TROUBLE.test(codeOf(error)),
+  isCollision: (error) => /^40(001|P01)/.test(codeOf(error)),
+  isDamage: (error) => DAMAGE.test(codeOf(error)),
+}
+
+/** A connection for a thread that has nothing else to do than what it asks: it stands still until PostgreSQL has answered. */
+export function openConnection({ port, signal }: Line): Database {
+  let count = 0
+  let open = false
+  let cursors = 0
+  let written = 0
+  /** Of an open transaction, what goes with the next question: nobody waits for it, and what is wrong with it is told then. */
+  let unsent: Statement[] = []
+
+  function receive(id: number): Answer | null {
+    for (;;) {
+      if (Atomics.wait(signal, 0, 0, PATIENCE) === 'timed-out') return null
+      Atomics.store(signal, 0, 0)
+      for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) {
+        const answer: Answer = next.message
+        // Of a question that nobody waits for any more.
+        if (answer.id === id) return answer
+      }
+    }
+  }
+
+  function ask(sql: string, values: readonly Value[]): { rows: Row[] } {
+    const id = ++count
+    port.postMessage({ id, statements: [...unsent, { sql, values: [...values] }] } satisfies Question)
+    unsent = []
+    const answer = receive(id)
+    if (answer && 'rows' in answer) {
+      written += answer.written
+      return answer
+    }
+    if (!answer) port.postMessage({ id, drop: true } satisfies Question)
+    const failure = answer?.failure ?? { code: null, message: 'PostgreSQL does not answer', ended: true }
+    if (failure.ended) open = false
+    throw new PostgresError(failure)
+  }
+
+  /** What nobody has sent yet need not be undone. Returns whether that was all there was to undo. */
+  function forgetUnsent(sql: string): boolean {
+    const from = sql === 'ROLLBACK' ? 'BEGIN' : 'SAVEPOINT'
+    const at = unsent.findLastIndex((statement) => statement.sql.startsWith(from))
+    unsent = unsent.slice(0, Math.max(0, at))
+    return at >= 0
+  }
+
+  function exec(sql: string): void {
+    if (/^(BEGIN|SAVEPOINT)\b/.test(sql)) {
+      unsent.push({ sql, values: [] })
+      open = true
+    } else if (!sql.startsWith('ROLLBACK') || !forgetUnsent(sql)) ask(sql, [])
+    if (/^(COMMIT|ROLLBACK)$/.test(sql)) open = false
+  }
+
+  const all = (sql: string, ...values: Value[]) => ask(translate(sql), values).rows
+
+  function run(sql: string, ...values: Value[]): void {
+    if (values.length === 0) exec(sql)
+    else if (open) unsent.push({ sql: translate(sql), values })
+    else all(sql, ...values)
+  }
+
+  return {
+    dialect,
+    exec,
+    run,
+    get: (sql, ...values) => all(sql, ...values)[0],
+    all,
+    upTo: (_, limit, sql, ...values) => all(`${sql} LIMIT ?`, ...values, limit),
+    *each(sql, ...values) {
+      const cursor = `cursor_${++cursors}`
+      ask(`DECLARE ${cursor} NO SCROLL CURSOR FOR ${translate(sql)}`, values)
+      try {
+        for (;;) {
+          const { rows } = ask(`FETCH ${PORTION} FROM ${cursor}`, [])
+          yield* rows
+          if (rows.length < PORTION) break
+        }
+      } finally {
+        if (open) ask(`CLOSE ${cursor}`, [])
+      }
+    },
+    written: () => written + unsent.filter((statement) => /^\s*(INSERT|UPDATE|DELETE)\b/.test(statement.sql)).length,
+    inTransaction: () => open,
+    close: () => port.close(),
+  }
+}

@@ -1,0 +1,57 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { inOneTransaction, type Database } from '../sql/database.ts'
+import { eraseExpired } from '../sql/purgeOperations.ts'
+import { eraseWithdrawn } from '../sql/withdrawn.ts'
+import { openConnection } from './connection.ts'
+import type { Line } from './driver.ts'
+import { indexPiece } from './indexing.ts'
+import { removePiece } from './removal.ts'
+
+/** The thread that does what nobody asks for. Every node has one, and one at a time works: whoever gets the lock. */
+
+export type KeeperData = { line: Line; keptFor: number }
+
+/** Between looks at what there is to do. Milliseconds. */
+const LOOK = 500
+/** Before what failed is tried again. Milliseconds. */
+const AGAIN = 5_000
+/** What nodes are told is kept for so long: whoever was away longer hears nothing of it. Milliseconds. */
+const LOGGED = 10 * 60_000
+/** The lock of the keeper at work. */
+const KEEPING = 3
+
+if (!parentPort) throw new Error('The keeper runs in a worker thread.')
+const port = parentPort
+const { line, keptFor } = workerData as KeeperData
+const database = openConnection(line)
+
+/** Each returns whether there is more of it to do. */
+const tasks: ((database: Database) => boolean)[] = [
+  indexPiece,
+  removePiece,
+  () => eraseExpired(database),
+  () => eraseWithdrawn(database, keptFor) && false,
+  () => database.all('DELETE FROM commits WHERE at < ? RETURNING 1', Date.now() - LOGGED).length < 0,
+]
+
+const mayWork = () => database.get(`SELECT pg_try_advisory_xact_lock(${KEEPING}) AS mine`)?.['mine'] === 1
+
+function work(): void {
+  let more = false
+  let next = LOOK
+  try {
+    for (const task of tasks) if (inOneTransaction(database, () => mayWork() && task(database))) more = true
+    if (more) next = 0
+  } catch (error) {
+    next = AGAIN
+    port.postMessage({ told: 'housekeeping failed', facts: { error: String(error) } })
+  }
+  timer = setTimeout(work, next)
+}
+let timer = setTimeout(work, LOOK)
+
+port.on('message', () => {
+  clearTimeout(timer)
+  database.close()
+  port.close()
+})

@@ -1,0 +1,84 @@
+import type { Commit } from '../store.ts'
+import type { Done } from '../sql/committing.ts'
+import type { createPostgresReads } from './reads.ts'
+import { createSequence } from './sequence.ts'
+
+/** How often the log is looked through for what came no other way. Milliseconds. */
+const LOOK = 1_000
+
+/** Between the nodes: what is told may be lost, and nobody waits for it. */
+export type Hints = {
+  tell: (channel: string, text: string) => void
+  /** Returns a function that stops it. */
+  hear: (channel: string, listener: (text: string) => void) => () => void
+}
+const CHANNEL = 'commits'
+
+type Options = {
+  log: Pick<ReturnType<typeof createPostgresReads>['log'], 'end' | 'since' | 'told'>
+  hints: Hints | null
+  /** Hears what another node has committed, once. */
+  announce: (commit: Commit) => void
+  onTrouble: (error: unknown) => void
+}
+
+/**
+ * Commits of other nodes. Each comes as a hint, at once, or not at all; and in any case in the log that the database has, which is
+ * looked through again and again: what was seen there was committed, whoever did it and whatever became of them.
+ */
+export async function startTelling({ log, hints, announce, onTrouble }: Options) {
+  /** Told already, and not yet passed in the log. */
+  const seen = new Set<number>()
+  const sequence = createSequence()
+  let from = await log.end()
+  let closing = false
+  let timer: NodeJS.Timeout | undefined
+  let looking: Promise<void> | null = null
+
+  function once(id: number, told: string): void {
+    if (seen.has(id)) return
+    seen.add(id)
+    const commit: Commit = { ...(JSON.parse(told) as Commit), elsewhere: true }
+    sequence.put(commit, () => announce(commit))
+  }
+
+  async function look(): Promise<void> {
+    try {
+      const { entries, next } = await log.since(from)
+      const missed = entries.filter(({ id }) => !seen.has(id)).map(({ id }) => id)
+      for (const { id, told } of missed.length > 0 ? await log.told(missed) : []) once(id, told)
+      for (const { id } of entries) seen.delete(id)
+      from = next
+    } catch (error) {
+      // What cannot be read now is read the next time: nothing is passed over.
+      if (!closing) onTrouble(error)
+    }
+    if (!closing) timer = setTimeout(again, LOOK)
+  }
+  const again = () => void (looking = look())
+  timer = setTimeout(again, LOOK)
+
+  const stopHearing = hints?.hear(CHANNEL, (text) => {
+    const cut = text.indexOf(' ')
+    once(Number(text.slice(0, cut)), text.slice(cut + 1))
+  })
+
+  return {
+    /** What this node has committed: the others hear of it, and it does not find it in the log again. */
+    done({ commit, logged }: Done, proceed: () => void): void {
+      if (logged) {
+        seen.add(logged.id)
+        hints?.tell(CHANNEL, `${logged.id} ${logged.told}`)
+      }
+      if (commit) sequence.put(commit, proceed)
+      else proceed()
+    },
+    async close(): Promise<void> {
+      closing = true
+      clearTimeout(timer)
+      stopHearing?.()
+      sequence.end()
+      await looking
+    },
+  }
+}
