@@ -17,7 +17,8 @@ export async function command(
     // No .env file: the environment and the defaults are enough.
   }
   try {
-    const [named] = process.argv.slice(2)
+    // Where something goes may be said with its own word.
+    const [named] = process.argv.slice(2).filter((word) => word !== '--to')
     if (!named) throw new Error(usage)
     const config = readConfig()
     console.log(await perform(path.resolve(config.DATA_DIR), named, config))

@@ -29,6 +29,11 @@ export const dialect: Dialect = {
   beginReading: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY',
   nextSaid: `nextval('said_numbers')`,
   keepsTraces: false,
+  unnumbered: 'SELECT 1 FROM messages WHERE said IS NULL LIMIT 1',
+  afterCopying: [
+    `SELECT setval('said_numbers', greatest((SELECT max(said) FROM messages), (SELECT last_value FROM said_numbers)))`,
+    `SELECT setval(pg_get_serial_sequence('audit', 'id'), coalesce((SELECT max(id) FROM audit), 1))`,
+  ],
   hasTable: 'SELECT 1 FROM pg_class WHERE relname = ?',
   isTrouble: (error) => TROUBLE.test(codeOf(error)),
   isCollision: (error) => /^40(001|P01)/.test(codeOf(error)),

@@ -14,6 +14,10 @@ export type Dialect = {
   nextSaid: string
   /** Whether what was deleted is somewhere in the files until they are tidied up: see traces.ts. */
   keepsTraces: boolean
+  /** A query for what has no number among all messages yet: see said.ts. */
+  unnumbered: string
+  /** What counts goes on from what was copied in. */
+  afterCopying: readonly string[]
   /** Whether there is a table of this name. */
   hasTable: string
   /** Whether something failed because of the disk or the way there, and not because of a mistake of ours. */

@@ -41,7 +41,7 @@ export function backUp(dir: string, to: string): number {
 }
 
 /** The files of which this copy knows. */
-function knownTo(copy: string): Set<string> {
+export function knownTo(copy: string): Set<string> {
   const database = openDatabase(copy, { readOnly: true })
   try {
     // A copy of an earlier version has none.

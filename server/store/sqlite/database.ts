@@ -109,6 +109,9 @@ const dialect: Dialect = {
   // Above all that are there, and above all that the index has had.
   nextSaid: `max(coalesce((SELECT max(said) FROM messages WHERE said IS NOT NULL), 0), (SELECT value FROM meta WHERE key = 'indexed')) + 1`,
   keepsTraces: true,
+  unnumbered: 'SELECT 1 FROM to_index LIMIT 1',
+  // Everything is indexed anew: see indexing.ts.
+  afterCopying: [`DELETE FROM meta WHERE key = 'terms'`],
   hasTable: 'SELECT 1 FROM sqlite_schema WHERE name = ?',
   isTrouble: isStorageTrouble,
   isCollision: () => false,

@@ -1,13 +1,10 @@
 import { existsSync } from 'node:fs'
-import { RESET_LINK_MS } from '../../../protocol/limits.ts'
 import type { Person } from '../../../protocol/people.ts'
-import { appearanceOf } from '../../names/names.ts'
-import { putResetLink } from '../sql/accountOperations.ts'
 import { reasonOf, type Database } from '../sql/database.ts'
+import { linkFor } from '../sql/resetLink.ts'
 import { isStorageTrouble, makeDurable, openDatabase } from './database.ts'
 import { examine } from './examine.ts'
 import { databaseIn, lockUnlessInUse } from './folder.ts'
-import { toPerson } from '../sql/queries.ts'
 import { VERSION, versionOf } from './schema.ts'
 
 /** How long a server that is writing is waited for. Milliseconds. */
@@ -29,7 +26,7 @@ export function makeResetLink(dir: string, name: string): { token: string; perso
     if (versionOf(database) !== VERSION)
       throw new Error(`${file} is of another version: start this Natter once, then try again.`)
     makeDurable(database)
-    return putLink(database, name)
+    return linkFor(database, name)
   } catch (error) {
     if (!isStorageTrouble(error)) throw error
     throw new Error(`${file} cannot be written: ${reasonOf(error)}.`, { cause: error })
@@ -37,13 +34,4 @@ export function makeResetLink(dir: string, name: string): { token: string; perso
     database?.close()
     unlock?.()
   }
-}
-
-function putLink(database: Database, name: string): { token: string; person: Person } {
-  const row = database.get('SELECT * FROM people WHERE appearance = ?', appearanceOf(name))
-  const person = row && toPerson(row)
-  if (!person || person.gone || person.role === 'visitor' || person.role === 'bot')
-    throw new Error(`Nobody here is called ${name}.`)
-  const token = putResetLink(database, { personId: person.id, madeBy: null, expiresAt: Date.now() + RESET_LINK_MS })
-  return { token, person }
 }
