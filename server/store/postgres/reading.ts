@@ -9,7 +9,14 @@ const DEADLINE = 5_000
 const MOST = 10_000
 
 type Reads = ReturnType<typeof createPostgresReads>
-type Job = { call: Call; resolve: (value: never) => void; reject: (error: Error) => void; timer: NodeJS.Timeout }
+type Job = {
+  call: Call
+  resolve: (value: never) => void
+  reject: (error: Error) => void
+  timer: NodeJS.Timeout
+  /** Gives its answer, as soon as there is one. */
+  end?: () => void
+}
 
 type Options = {
   /** How a thread is started, the how manyeth of them. */
@@ -19,11 +26,15 @@ type Options = {
   onDamage: (reason: string) => void
 }
 
-/** The other end of the threads that read, on the main thread. Each has one call at a time. */
+/**
+ * The other end of the threads that read, on the main thread. Each has one call at a time. Calls of one kind are answered in the
+ * order in which they were made: what somebody asks for one after the other goes on one after the other.
+ */
 export function startReading({ startThread, threads, onTrouble, onDamage }: Options) {
   const waiting: Job[] = []
   const running = new Map<number, Job | null>()
   const workers = new Map<number, Worker>()
+  const kinds = new Map<string, Job[]>()
   let count = 0
   let closing = false
   let told = ''
@@ -39,7 +50,7 @@ export function startReading({ startThread, threads, onTrouble, onDamage }: Opti
       workers.delete(i)
       const failed = running.get(i)
       running.delete(i)
-      if (failed) finish(failed).reject(unavailable())
+      if (failed) finish(failed, () => failed.reject(unavailable()))
       if (!closing) next()
     })
     return worker
@@ -56,15 +67,20 @@ export function startReading({ startThread, threads, onTrouble, onDamage }: Opti
     }
   }
 
-  function finish(job: Job): Job {
+  const kindOf = ({ call: { group, name } }: Job) => `${group}.${name}`
+
+  function finish(job: Job, end: () => void): void {
     clearTimeout(job.timer)
-    return job
+    job.end ??= end
+    const all = kinds.get(kindOf(job)) ?? []
+    while (all[0]?.end) all.shift()?.end?.()
+    if (all.length === 0) kinds.delete(kindOf(job))
   }
 
   function settle(i: number, reply: Reply): void {
     const job = running.get(i)
     running.set(i, null)
-    if (job?.call.id === reply.id) answer(finish(job), reply)
+    if (job?.call.id === reply.id) finish(job, () => answer(job, reply))
     next()
   }
 
@@ -92,10 +108,13 @@ export function startReading({ startThread, threads, onTrouble, onDamage }: Opti
         timer: setTimeout(() => {
           const place = waiting.indexOf(job)
           if (place >= 0) waiting.splice(place, 1)
-          reject(unavailable())
+          finish(job, () => reject(unavailable()))
         }, DEADLINE),
       }
       waiting.push(job)
+      const all = kinds.get(kindOf(job)) ?? []
+      kinds.set(kindOf(job), all)
+      all.push(job)
       next()
     })
   }
@@ -114,7 +133,7 @@ export function startReading({ startThread, threads, onTrouble, onDamage }: Opti
     reads: readsOf,
     async close(): Promise<void> {
       closing = true
-      for (const job of waiting.splice(0)) finish(job).reject(unavailable())
+      for (const job of waiting.splice(0)) finish(job, () => job.reject(unavailable()))
       await Promise.all(
         [...workers.values()].map(
           (worker) =>

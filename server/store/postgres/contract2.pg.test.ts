@@ -1,4 +1,4 @@
 import { describeStore } from '../contract/index.ts'
 import { openFresh } from './testing/openFresh.ts'
 
-describeStore('PostgreSQL', openFresh)
+describeStore('PostgreSQL', openFresh, { part: 1, of: 3 })

@@ -1,0 +1,4 @@
+import { describeStore } from '../contract/index.ts'
+import { openFresh } from './testing/openFresh.ts'
+
+describeStore('PostgreSQL', openFresh, { part: 2, of: 3 })
