@@ -48,3 +48,28 @@ it('shuts the address of who is connected to another node, and none where somebo
   await expect(comeFrom(two, 'Dan', '2001:db8:1::2')).rejects.toThrow('unauthorized')
   expect((await comeFrom(one, 'Fay', '2001:db8:2::3')).hello.me.name).toBe('Fay')
 })
+
+it('gives no bot the name of one that is connected to another node, and gives it back when that has gone', async () => {
+  const { one, two } = await startNodes({ GRACE_MS: '100' })
+  const ann = await two.connect('Ann')
+  /** Who has written this, as Ann has heard it. */
+  const writerOf = (body: string) =>
+    ann.all('events').flatMap(({ people, changes }) => {
+      const written = changes.find((change) => change.type === 'message:changed' && change.message.body === body)
+      return written?.type === 'message:changed' ? people.filter(({ id }) => id === written.message.authorId) : []
+    })[0]
+  const newest = (id = '') => ann.all('presence:changed').findLast(({ presence }) => id in presence)?.presence[id]
+  async function say({ socket }: ReturnType<typeof one.connectTutorial>, body: string) {
+    socket.emit('chat message', body)
+    return vi.waitFor(() => expect(writerOf(body)).toBeDefined()).then(() => writerOf(body))
+  }
+
+  const robot = one.connectTutorial({ name: 'Robot' })
+  const first = await say(robot, 'one')
+  expect(first?.name).toBe('Robot')
+  await vi.waitFor(() => expect(newest(first?.id)).toBe('here'))
+  expect((await say(two.connectTutorial({ name: 'Robot' }), 'two'))?.name).toMatch(/^Guest \d+$/)
+  robot.socket.disconnect()
+  await vi.waitFor(() => expect(newest(first?.id)).toBe(null))
+  expect(await say(two.connectTutorial({ name: 'Robot' }), 'three')).toMatchObject({ id: first?.id, name: 'Robot' })
+})
