@@ -203,7 +203,12 @@ export default defineConfig({
           isolate: false,
           env: { NODE_COMPILE_CACHE: path.join(tmpdir(), 'natter-compiled') },
           // What needs a PostgreSQL, and no kill of it: one is there for all of them.
-          include: ['server/**/*.pg.test.ts', 'server/*.test.ts'],
+          include: [
+            'server/**/*.pg.test.ts',
+            'server/*.test.ts',
+            'server/**/nodes.test.ts',
+            'server/presence/*.test.ts',
+          ],
           globalSetup: ['server/testing/onePostgres.ts'],
           testTimeout: 20_000,
         },

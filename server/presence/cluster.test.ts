@@ -19,20 +19,23 @@ it('shows who is here on all nodes, as one person over tabs on several', async (
   const { one, two } = await startNodes({ GRACE_MS: '300' })
   const [ann, cleo] = [await one.connect('Ann'), await two.connect('Cleo')]
   const bob = await two.connect('Bob')
-  await vi.waitFor(() => expect(seenOf(ann, bob)).toEqual(['here']))
+  const sees = async (...all: unknown[]) => {
+    for (const other of [ann, cleo]) await vi.waitFor(() => expect(seenOf(other, bob)).toEqual(all))
+  }
+  await sees('here')
+  await bob.ask('presence:set', { presence: 'away' })
+  await sees('here', 'away')
   const tab = await one.connectAs(bob.cookie)
   expect(Object.keys(tab.hello.presence).toSorted()).toEqual(
     [ann, bob, cleo].map(({ hello }) => hello.me.id).toSorted(),
   )
-  await bob.ask('presence:set', { presence: 'away' })
+  await sees('here', 'away', 'here')
   bob.close()
   await tab.ask('presence:set', { presence: 'away' })
-  for (const other of [ann, cleo]) await vi.waitFor(() => expect(seenOf(other, bob)).toEqual(['here', 'away']))
+  await sees('here', 'away', 'here', 'away')
   tab.close()
-  for (const other of [ann, cleo]) {
-    await vi.waitFor(() => expect(seenOf(other, bob)).toEqual(['here', 'away', null]))
-    await vi.waitFor(() => expect(noticesOf(other, 'Bob')).toEqual(['joined', 'left']))
-  }
+  await sees('here', 'away', 'here', 'away', null)
+  for (const other of [ann, cleo]) await vi.waitFor(() => expect(noticesOf(other, 'Bob')).toEqual(['joined', 'left']))
 })
 
 it('gives no notice of who comes back within the grace, on whichever node', async () => {
