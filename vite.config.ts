@@ -75,10 +75,14 @@ const UNUSED: Readonly<Record<string, string>> = {
   '/socket.io-parser/build/esm/is-binary.js': 'export const isBinary = () => false, hasBinary = isBinary',
   '/socket.io-parser/build/esm/binary.js':
     'export const reconstructPacket = (packet) => packet, deconstructPacket = (packet) => ({ packet, buffers: [] })',
-  '/engine.io-parser/build/esm/contrib/base64-arraybuffer.js': 'export const decode = () => new ArrayBuffer()',
   '/engine.io-parser/build/esm/encodePacket.browser.js': `import { PACKET_TYPES } from './commons.js'
     export const encodePacket = ({ type, data }, _, send) => send(PACKET_TYPES[type] + (data || ''))
     export const encodePacketToBinary = () => {}`,
+  '/engine.io-parser/build/esm/decodePacket.browser.js': `import { ERROR_PACKET, PACKET_TYPES_REVERSE } from './commons.js'
+    export const decodePacket = (text) => {
+      const type = PACKET_TYPES_REVERSE[text[0]]
+      return type ? { type, data: text.slice(1) } : ERROR_PACKET
+    }`,
   // No part has a style sheet of its own to wait for, nor a list of what it needs.
   'vite/preload-helper.js': 'export const __vitePreload = (load) => load()',
 }
