@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Person, PersonId } from './people.ts'
 import { PlaceState } from './place.ts'
-import { Presence } from './presence.ts'
+import { Presence, PresenceAt } from './presence.ts'
 import { MyRoom } from './rooms.ts'
 import { MySettings } from './settings.ts'
 
@@ -20,7 +20,7 @@ export const Hello = z
     settings: MySettings,
     rooms: z.array(MyRoom),
     /**
-     * The people of my direct rooms, and everybody who is here; of these only who has changed since `auth.peopleRev`, if the
+     * The people of my direct rooms, and those of `presence`; of these only who has changed since `auth.peopleRev`, if the
      * client says so with the log id that it belongs to. Whom it does not know all the same, it asks for.
      */
     people: z.array(Person),
@@ -28,7 +28,12 @@ export const Hello = z
     peopleRev: z.int(),
     /** Whether a message that I may read ever mentioned me. */
     mentioned: z.boolean(),
-    presence: z.record(PersonId, Presence),
+    /** Everybody who is here. With `presenceSince` only what is another than then: null for who is gone. */
+    presence: z.record(PersonId, Presence.nullable()),
+    /** To be given as `auth.presenceAt` by a client that comes back and still knows `presence` as it was told. */
+    presenceAt: PresenceAt,
+    /** What the client gave as `auth.presenceAt`, if everything since is known; left out if not. */
+    presenceSince: PresenceAt.optional(),
   })
   .meta({ id: 'Hello', description: 'The first thing the server says on a connection.' })
 export type Hello = z.infer<typeof Hello>

@@ -11,6 +11,9 @@ import { MySettings } from './settings.ts'
 export const Presence = z.enum(['here', 'away', 'busy'])
 export type Presence = z.infer<typeof Presence>
 
+/** Up to where presence was told; another word after each start of the server, and for itself it means nothing. */
+export const PresenceAt = z.string()
+
 export const presenceRequests = {
   'presence:set': {
     summary: 'What this tab knows of its person. Over all tabs and devices the most present counts.',
@@ -28,7 +31,7 @@ export const presenceRequests = {
 export const presenceEvents = {
   'presence:changed': {
     summary: 'Who came, went away, or left (`null`) within a moment. Passing.',
-    payload: z.object({ presence: z.record(PersonId, Presence.nullable()) }),
+    payload: z.object({ presence: z.record(PersonId, Presence.nullable()), presenceAt: PresenceAt }),
   },
   'presence:notice': {
     summary:

@@ -1,7 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo, Socket as NetSocket } from 'node:net'
 import { Server } from 'socket.io'
-import { Decoder, Encoder } from 'socket.io-parser'
 import { PACKET_BYTES, PROTOCOL_VERSION } from '../protocol/limits.ts'
 import { createGuards } from './accounts/guards.ts'
 import { alone, type Cluster } from './cluster/cluster.ts'
@@ -22,9 +21,11 @@ import { accept, drain, repeatHeads } from './socket/connections.ts'
 import { choicesIn, type NatterServer, type NatterSocket, type Place } from './socket/context.ts'
 import { announce } from './socket/fanout.ts'
 import { isOurs, notOurs } from './socket/origin.ts'
+import { TextDecoder, TextEncoder } from './socket/parser.ts'
 import { createPassing } from './socket/passing.ts'
 import { createLimits } from './socket/ratelimit.ts'
 import type { Store } from './store/store.ts'
+import { createSync } from './syncing.ts'
 import { createUploads } from './uploads/keeping.ts'
 import { admitTutorial, openTutorial } from './tutorial.ts'
 import { createWeb, readBuild } from './web.ts'
@@ -39,13 +40,6 @@ export type App = {
 
 /** Until a connection that does not take its last packets is cut. Milliseconds. */
 const LAST_WORDS = 500
-
-/** Nothing of ours is binary, so a packet that announces attachments is refused before they are waited for. */
-class TextDecoder extends Decoder {
-  constructor() {
-    super({ maxAttachments: 0 })
-  }
-}
 
 type Parts = {
   config: Config
@@ -65,7 +59,7 @@ export function createApp({ config, store, log, cluster = alone(), times, fetchP
   const http = createServer((request, response) => web(request, response))
   const io: NatterServer = new Server(http, {
     maxHttpBufferSize: PACKET_BYTES,
-    parser: { Encoder, Decoder: TextDecoder },
+    parser: { Encoder: TextEncoder, Decoder: TextDecoder },
     perMessageDeflate: false,
     httpCompression: false,
     // Silence is noticed after 15 s, not after Socket.IO's 45.
@@ -85,6 +79,7 @@ export function createApp({ config, store, log, cluster = alone(), times, fetchP
     push: createPushing({ store, config, log }),
     uploads: createUploads({ store, config, log }),
     guards: createGuards(config, log, cluster),
+    sync: createSync(store),
     previews: createPreviews({ store, limits, log, fetchPage }),
     settings: { name: '', join: null },
     work: { handling: 0, ending: false },

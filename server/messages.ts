@@ -39,8 +39,8 @@ export const handlers: Handlers<typeof messageRequests & typeof changeRequests> 
     return store.messages.list(page)
   },
 
-  async 'room:sync'({ me, store }, cursor) {
+  async 'room:sync'({ me, store, place }, cursor) {
     await mustBeMember(store, me, cursor.roomId)
-    return store.messages.sync(cursor)
+    return place.sync(cursor)
   },
 }

@@ -34,6 +34,35 @@ it('gives notice of who joined and left, and none of a reconnect within the grac
   await vi.waitFor(() => expect(kinds()).toEqual(['joined', 'left']))
 })
 
+it('tells whoever comes back only who is here or gone since, and everybody after a restart', async () => {
+  const { connect, restart } = await startServer({ GRACE_MS: '50' })
+  const ann = await connect('Ann')
+  const [bob, ...others] = await Promise.all(['Bob', 'Cleo', 'Dan', 'Eli', 'Fay'].map((name) => connect(name)))
+  const here = [ann, ...others].map(({ hello }) => hello.me.id)
+  const heard = () => ann.all('presence:changed').at(-1)
+  await vi.waitFor(() =>
+    expect(new Set(ann.all('presence:changed').flatMap(({ presence }) => Object.keys(presence))).size).toBe(6),
+  )
+  const presenceAt = heard()?.presenceAt
+  const comeBack = async () => {
+    ann.socket.auth = { natter: 1, presenceAt }
+    ann.socket.disconnect().connect()
+    const before = ann.all('hello').length
+    await vi.waitFor(() => expect(ann.all('hello').length).toBe(before + 1))
+    return ann.all('hello').at(-1)
+  }
+  bob?.close()
+  await vi.waitFor(() => expect(heard()?.presence).toEqual({ [bob?.hello.me.id ?? '']: null }))
+  const back = await comeBack()
+  expect(back?.presence).toEqual({ [bob?.hello.me.id ?? '']: null })
+  expect(back?.presenceSince).toBe(presenceAt)
+  expect(Object.keys((await connect('Gus')).hello.presence)).toEqual(expect.arrayContaining(here))
+
+  await restart()
+  const again = await comeBack()
+  expect([again?.presence[ann.hello.me.id], again?.presenceSince]).toEqual(['here', undefined])
+})
+
 it('shows nobody as here who was removed, not even for the grace', async () => {
   const { own, connect } = await startServer()
   const [olga, ann, bob] = [await own('Olga'), await connect('Ann'), await connect('Bob')]

@@ -194,13 +194,29 @@ it('shows everything of the time away, also a message that was changed so late t
   expect([hole, rev]).toEqual([false, 30])
 })
 
+it('keeps who is here over a lost connection, and is told only what changed', () => {
+  const { connection, auth, say } = fakeConnection()
+  const present = () => connection.store.getState().presence
+  say('hello', { ...helloOf(), presence: { ann: 'here', bob: 'here', cleo: 'away' }, presenceAt: 'a' })
+  say('presence:changed', { presence: { cleo: null, dan: 'here' }, presenceAt: 'b' })
+  expect(present()).toEqual({ ann: 'here', bob: 'here', dan: 'here' })
+  expect(auth()).toMatchObject({ presenceAt: 'b' })
+  say('hello', { ...helloOf(), presence: { bob: null, dan: 'busy' }, presenceAt: 'c', presenceSince: 'b' })
+  expect(present()).toEqual({ ann: 'here', dan: 'busy' })
+  // Who signs in here as somebody else is told on top of what this page knew, too.
+  say('hello', { ...helloOf(), me: bob, presence: { bob: 'here' }, presenceAt: 'd', presenceSince: 'c' })
+  expect(present()).toEqual({ ann: 'here', bob: 'here', dan: 'busy' })
+  say('hello', { ...helloOf(), presence: { ann: 'here' }, presenceAt: 'e' })
+  expect(present()).toEqual({ ann: 'here' })
+})
+
 it('asks once who is here and was never introduced', async () => {
   const { connection, asked, say } = fakeConnection({
     'people:get': () => ({ ok: true, data: [personCalled('Cleo')] }),
   })
   say('hello', helloOf())
-  say('presence:changed', { presence: { cleo: 'here' } })
-  say('presence:changed', { presence: { gone: 'here' } })
+  say('presence:changed', { presence: { cleo: 'here' }, presenceAt: 'b' })
+  say('presence:changed', { presence: { gone: 'here' }, presenceAt: 'c' })
   await vi.advanceTimersByTimeAsync(5_000)
   expect(connection.store.getState().people['cleo']?.name).toBe('Cleo')
   expect(names(asked).filter((name) => name === 'people:get').length).toBeLessThanOrEqual(2)

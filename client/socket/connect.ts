@@ -56,8 +56,8 @@ const unanswered = { ok: false, error: { code: 'restarting', message: 'Natter do
 export function connect(makeSocket: MakeSocket = openSocket): Connection {
   const store = createStore(reduce, initialState)
   const socket = makeSocket(() => {
-    const { logId, peopleRev } = store.getState()
-    return { natter: PROTOCOL_VERSION, logId, peopleRev }
+    const { logId, peopleRev, presenceAt } = store.getState()
+    return { natter: PROTOCOL_VERSION, logId, peopleRev, presenceAt }
   })
   const listeners = new Set<(changed: RoomChanges) => void>()
   const once = createOnce()

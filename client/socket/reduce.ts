@@ -1,4 +1,3 @@
-import type { Presence } from '../../protocol/presence.ts'
 import { adopt } from '../messages/outbox.ts'
 import { applyClose, applyHead, applyPage, applyReset } from '../messages/timeline.ts'
 import { addNotice } from '../presence/notices.ts'
@@ -14,6 +13,7 @@ import {
   inRoom,
   keepStored,
   know,
+  present,
   withEntry,
   withoutShown,
   withTimeline,
@@ -52,14 +52,8 @@ export function reduce(state: State, event: StateEvent): State {
         ? known
         : { ...known, peopleRev: Math.max(event.rev, state.peopleRev), peopleHole: event.more ?? false }
     }
-    case 'presence:changed': {
-      const presence: Record<string, Presence> = { ...state.presence }
-      for (const [personId, now] of Object.entries(event.payload.presence)) {
-        if (now) presence[personId] = now
-        else delete presence[personId]
-      }
-      return { ...state, presence }
-    }
+    case 'presence:changed':
+      return { ...state, ...present(state.presence, event.payload) }
     case 'presence:notice': {
       const { roomId } = event.payload
       const others = event.payload.notices.filter(

@@ -39,6 +39,8 @@ export type State = {
   peopleRev: number
   peopleHole: boolean
   presence: Readonly<Record<string, Presence>>
+  /** Up to where the server has told it. */
+  presenceAt: string | null
   /** Whether a message ever mentioned me. */
   mentioned: boolean
   rooms: Readonly<Record<string, RoomState>>
@@ -103,6 +105,7 @@ export const initialState: State = {
   peopleRev: 0,
   peopleHole: false,
   presence: {},
+  presenceAt: null,
   mentioned: false,
   rooms: {},
   due: 0,

@@ -3,6 +3,7 @@ import { reaches } from '../../protocol/mentions.ts'
 import type { RoomChanges } from '../../protocol/changes.ts'
 import type { Message } from '../../protocol/messages.ts'
 import type { Person } from '../../protocol/people.ts'
+import type { Presence } from '../../protocol/presence.ts'
 import type { MyRoom } from '../../protocol/rooms.ts'
 import type { Entry } from '../messages/outbox.ts'
 import { newTimeline } from '../messages/timeline.ts'
@@ -61,6 +62,16 @@ export const withTimeline = (room: RoomState, timeline: RoomState['timeline']): 
 export const withUnread = (room: RoomState, unread: RoomState['unread']): RoomState =>
   unread === room.unread ? room : { ...room, unread }
 
+/** Who is here by now: whoever is told to be null is not. */
+export function present(
+  before: State['presence'],
+  told: Payload<'presence:changed'>,
+): Pick<State, 'presence' | 'presenceAt'> {
+  const all = Object.entries({ ...before, ...told.presence })
+  const presence = Object.fromEntries(all.filter((one): one is [string, Presence] => one[1] !== null))
+  return { presence, presenceAt: told.presenceAt }
+}
+
 export function greet(before: State, hello: Payload<'hello'>): State {
   const mine = before.me?.id === hello.me.id ? { outbox: before.outbox, drafts: before.drafts } : {}
   const another = before.logId !== hello.logId || before.me?.id !== hello.me.id
@@ -77,7 +88,7 @@ export function greet(before: State, hello: Payload<'hello'>): State {
     place: hello.place,
     me: hello.me,
     settings: hello.settings,
-    presence: hello.presence,
+    ...present(hello.presenceSince === undefined ? {} : before.presence, hello),
     mentioned: hello.mentioned || state.mentioned,
     peopleHole: state.peopleRev > 0 && hello.peopleRev > state.peopleRev,
     peopleRev: state.peopleRev || hello.peopleRev,

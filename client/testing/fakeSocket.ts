@@ -29,12 +29,16 @@ export function fakeConnection(answers: Answers = {}) {
       },
     }),
   }
-  const connection = connect(() => socket as never)
+  let auth: () => unknown = () => null
+  const connection = connect((says) => {
+    auth = says
+    return socket as never
+  })
   const say = <E extends EventName | 'disconnect' | 'connect_error'>(
     event: E,
     payload: E extends EventName ? Payload<E> : unknown,
   ) => listeners.get(event)?.(payload as never)
-  return { connection, socket, asked, say }
+  return { connection, socket, auth: () => auth(), asked, say }
 }
 
 export const lobby = {
@@ -78,6 +82,7 @@ export const helloOf = (seq = 0): Payload<'hello'> => ({
   peopleRev: 2,
   mentioned: false,
   presence: { ann: 'here', bob: 'here' },
+  presenceAt: 'start',
 })
 
 /** The same, in a place whose own emoji are of this revision; it never had any without one. */

@@ -9,7 +9,7 @@ export type Guest = {
   /** What it remembers of its last visit, so that it is told only what is new. */
   memory?: Hello
 }
-export type Hello = Pick<Payload<'hello'>, 'logId' | 'peopleRev' | 'rooms'>
+export type Hello = Pick<Payload<'hello'>, 'logId' | 'peopleRev' | 'presenceAt' | 'rooms'>
 
 export type Heard = {
   /** These numbers were said, in this order, by one packet. */
@@ -51,6 +51,9 @@ function learn(head: string, text: string): readonly number[] {
 const [PING, PONG, OPEN, CONNECT, REFUSED, EVENT, ANSWER] = ['2', '3', '0', '40', '44', '42', '43']
 const SOCKET_IO = '/socket.io/?EIO=4&transport=websocket'
 
+/** Natter tells first up to where this is. */
+const PRESENCE = /^42\["presence:changed",\{"presenceAt":"([^"]+)"/
+
 type Dialect = {
   /** Of a connection that was opened. */
   auth: (guest: Guest) => unknown
@@ -72,6 +75,11 @@ function overSocketIo({ auth, welcome, news, say }: Dialect): Speech {
         cut: () => open.cut(),
       }
       const headers: Record<string, string> = guest.cookie ? { Cookie: guest.cookie, Origin: url.origin } : {}
+      const keepUp = (head: string) => {
+        const told = voice.hello && PRESENCE.exec(head)?.[1]
+        if (voice.hello && told) voice.hello.presenceAt = told
+        return false
+      }
       openWire(url, SOCKET_IO, headers, {
         opened: (wire) => void (open = wire),
         head(wire, head) {
@@ -80,7 +88,8 @@ function overSocketIo({ auth, welcome, news, say }: Dialect): Speech {
             const numbers = known.get(head)
             if (!numbers) return true
             heard.said(numbers)
-          } else if (head.startsWith(OPEN)) wire.send(`${CONNECT}${JSON.stringify(auth(guest))}`)
+          } else if (head.startsWith('42["presence:changed"')) return keepUp(head)
+          else if (head.startsWith(OPEN)) wire.send(`${CONNECT}${JSON.stringify(auth(guest))}`)
           else return head.startsWith(ANSWER) || head.startsWith(REFUSED) || head.startsWith(welcome)
           return false
         },
@@ -104,7 +113,7 @@ function overSocketIo({ auth, welcome, news, say }: Dialect): Speech {
 }
 
 const natter = overSocketIo({
-  auth: ({ memory }) => ({ natter: 1, ...(memory && { logId: memory.logId, peopleRev: memory.peopleRev }) }),
+  auth: ({ memory: { logId, peopleRev, presenceAt } = {} }) => ({ natter: 1, logId, peopleRev, presenceAt }),
   welcome: '42["hello"',
   news: '42["events"',
   // With an answer, as a page asks for it. Its own number is as good an id as any.

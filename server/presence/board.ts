@@ -1,12 +1,14 @@
 import type { Presence } from '../../protocol/presence.ts'
 import { neighbourhoodFrom } from '../socket/address.ts'
 import { everybody, roomOf, type Place } from '../socket/context.ts'
+import { createTold, type Told } from './told.ts'
 
 /**
  * What happens to many at once, after a restart or when a lesson begins, is told together: so packets grow with the people, and
- * not with their square. Milliseconds.
+ * not with their square. Milliseconds, and as many more for each who is here: to tell a thousand takes ten.
  */
 const TOGETHER = 100
+const EACH = 0.2
 
 /** What a tab knows of its person. */
 export type Said = Exclude<Presence, 'busy'>
@@ -44,6 +46,8 @@ export type Board = {
   tellNodes: (people: Map<string, Known | null>) => void
   /** Everybody's presence by person. */
   shown: () => Record<string, Presence>
+  /** The same for those who come. */
+  told: Told
   close: () => void
 }
 
@@ -55,6 +59,7 @@ export function createBoard(): Board {
     startedAt: performance.now(),
     entries,
     news,
+    told: createTold(entries),
     newcomers: new Set(),
     busy,
     isBusy(personId) {
@@ -141,6 +146,7 @@ export function show(place: Place, entry: Entry): void {
   const presence = present && place.board.isBusy(entry.personId) ? 'busy' : present
   if (presence === entry.shown) return
   entry.shown = presence
+  place.board.told.changed(entry.personId)
   place.board.news.presence.set(entry.personId, presence)
   tellSoon(place)
 }
@@ -157,22 +163,26 @@ function notice(place: Place, personId: string, kind: 'joined' | 'left'): void {
 }
 
 function tellSoon(place: Place): void {
-  const { news } = place.board
-  news.timer ??= setTimeout(() => {
-    news.timer = undefined
-    tell(place).catch((error: unknown) => place.log.warn('coming and going not told', { error: String(error) }))
-  }, TOGETHER).unref()
+  const { news, entries } = place.board
+  news.timer ??= setTimeout(
+    () => {
+      news.timer = undefined
+      tell(place).catch((error: unknown) => place.log.warn('coming and going not told', { error: String(error) }))
+    },
+    TOGETHER + EACH * entries.size,
+  ).unref()
 }
 
 async function tell(place: Place): Promise<void> {
   const { board, io, store } = place
-  const { news } = board
+  const { news, told } = board
   const presence = Object.fromEntries(news.presence)
+  const presenceAt = told.now()
   const notices = news.notices.splice(0)
   const known = [...news.own].map((id) => [id, knownHere(place, id)] as const)
   news.presence.clear()
   news.own.clear()
-  if (Object.keys(presence).length > 0) io.to(everybody).emit('presence:changed', { presence })
+  if (Object.keys(presence).length > 0) io.to(everybody).emit('presence:changed', { presenceAt, presence })
   if (known.length > 0) board.tellNodes(new Map(known))
   if (notices.length === 0) return
   const [people, room] = await Promise.all([

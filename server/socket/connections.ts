@@ -1,8 +1,8 @@
-import { HEADS_MS, PROTOCOL_VERSION } from '../../protocol/limits.ts'
+import { HEADS_MS } from '../../protocol/limits.ts'
 import { listeners } from '../handlers.ts'
-import { moderationOf, stateOf } from '../policy.ts'
 import { welcomeTutorial } from '../tutorial.ts'
-import { everybody, personOf, roomOf, spokenOf, type Context, type NatterSocket, type Place } from './context.ts'
+import { everybody, roomOf, type Context, type NatterSocket, type Place } from './context.ts'
+import { welcome } from './greeting.ts'
 import { watchReader } from './readers.ts'
 import { serve } from './serve.ts'
 
@@ -49,48 +49,6 @@ export function accept(place: Place, socket: NatterSocket): void {
       socket.disconnect(true)
     })
   }
-}
-
-async function welcome(context: Context): Promise<void> {
-  const { me, store, socket, place } = context
-  void socket.join([personOf(me.id), everybody])
-  // Subscribed before the heads are read: whatever is committed in between is in the heads, or arrives, or both.
-  void socket.join((await store.rooms.mine(me.id)).map(({ room }) => roomOf(room.id)))
-  const rooms = await store.rooms.mine(me.id)
-  const presence = place.board.shown()
-  const spoken = new Set([...Object.keys(presence), ...rooms.flatMap(spokenOf)])
-  spoken.delete(me.id)
-  const [[fresh], settings, people, peopleRev, mentioned] = await Promise.all([
-    store.people.get([me.id]),
-    store.settings.get(me.id),
-    store.people.get([...spoken]),
-    store.people.rev(),
-    store.forYou.any(me.id),
-  ])
-  // Their newest state may have come while this connection was behind.
-  if (fresh) socket.data.me = fresh
-  const known = knownTo(context)
-  socket.emit('hello', {
-    protocol: PROTOCOL_VERSION,
-    build: place.build,
-    logId: store.logId,
-    now: Date.now(),
-    place: stateOf(place),
-    me: fresh ?? me,
-    settings,
-    rooms,
-    people: people.filter(({ rev }) => rev > known),
-    peopleRev,
-    mentioned,
-    presence,
-  })
-  socket.emit('moderation:changed', await moderationOf(store, fresh ?? me))
-}
-
-/** Up to which change of people a client that comes back was told of them: of a thousand who are here it knows most. */
-function knownTo({ socket, store }: Context): number {
-  const { logId, peopleRev } = socket.handshake.auth as Record<string, unknown>
-  return logId === store.logId && Number.isSafeInteger(peopleRev) ? Number(peopleRev) : 0
 }
 
 /** Repeats the heads: what was lost at the very end of a room would otherwise go unnoticed. Returns a function that stops it. */

@@ -64,6 +64,8 @@ export type Place = {
   push: Pushing
   uploads: Uploads
   guards: Guards
+  /** What was missed of a room. */
+  sync: Store['messages']['sync']
   previews: Previews
   /** What its owners have decided, as of the newest commit. */
   settings: Settings

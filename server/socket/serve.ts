@@ -4,6 +4,7 @@ import { handlers } from '../handlers.ts'
 import type { Outcome } from '../metrics/counting.ts'
 import { mistake, newRequestId } from '../requestId.ts'
 import type { Context } from './context.ts'
+import { isObject, toldToMany } from './parser.ts'
 
 type Callback = (answer: unknown) => void
 
@@ -42,6 +43,10 @@ const pages: ReadonlySet<string> = new Set<RequestName>([
   'invite:list',
   'invite:people',
 ])
+
+/** What many may ask in the same words: the same object is the same answer, checked and encoded once. */
+const alike: ReadonlySet<string> = new Set<RequestName>(['room:sync'])
+const answers = new WeakMap<object, object>()
 
 /** Everything that arrives on a connection: known? within limits? valid? Then its handler, and always one answer. */
 export function serve(context: Context): void {
@@ -109,8 +114,13 @@ async function handle(context: Context, name: RequestName, given: unknown): Prom
     )
   }
   const handler = handlers[name] as (context: Context, input: unknown) => Promise<unknown>
+  const answer = await handler(context, input.data)
+  const known = isObject(answer) ? answers.get(answer) : undefined
+  if (known) return known
   // Parsed again on the way out: what the table does not name never leaves the server.
-  return requests[name].output.parse(await handler(context, input.data))
+  const parsed = requests[name].output.parse(answer)
+  if (alike.has(name) && isObject(answer)) answers.set(answer, toldToMany(parsed))
+  return parsed
 }
 
 function refusal({ place, me, socket }: Context, name: string, error: unknown): RefusalBody {

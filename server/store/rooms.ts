@@ -46,6 +46,8 @@ export type Rooms = {
    */
   direct: (personId: string, ...otherIds: string[]) => Promise<MyRoom>
   hasMember: (roomId: string, personId: string) => Promise<boolean>
+  /** Those of `mine`, without all that is read for them. */
+  idsOf: (personId: string) => Promise<string[]>
   /** Those of them who are in a room that this person is in as well. */
   sharedWith: (personId: string, otherIds: readonly string[]) => Promise<string[]>
   /**

@@ -13,6 +13,8 @@ export function mine(open: OpenStore): void {
     const rooms = await store.rooms.mine(ann.id)
 
     expect(rooms.map(({ room }) => room.id).toSorted()).toEqual([lobby, roomId].toSorted())
+    expect((await store.rooms.idsOf(ann.id)).toSorted()).toEqual([lobby, roomId].toSorted())
+    expect(await store.rooms.idsOf(bob.id)).toEqual([lobby])
     for (const one of rooms) expect(MyRoom.parse(one)).toEqual(one)
     const last = { seq, authorId: ann.id, text: 'the newest', sentAt, rev, deleted: false, moderated: false }
     expect(await store.rooms.mine(bob.id)).toEqual([

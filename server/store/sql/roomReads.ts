@@ -6,7 +6,7 @@ import type { AtOnce } from './reads.ts'
 
 type RoomReads = Pick<
   Store['rooms'],
-  'default' | 'get' | 'hasMember' | 'sharedWith' | 'list' | 'members' | 'mine' | 'mineOne' | 'heads'
+  'default' | 'get' | 'hasMember' | 'idsOf' | 'sharedWith' | 'list' | 'members' | 'mine' | 'mineOne' | 'heads'
 >
 
 export function createRoomReads(database: Database, atOnce: AtOnce): RoomReads {
@@ -23,6 +23,10 @@ export function createRoomReads(database: Database, atOnce: AtOnce): RoomReads {
       return row ? toRoom(row, defaultRoom) : null
     },
     hasMember: async (roomId, personId) => isIn(database, roomId, personId),
+    idsOf: async (personId) =>
+      database
+        .all('SELECT room_id FROM members WHERE person_id = ? AND present = 1', personId)
+        .map((row) => String(row['room_id'])),
     async sharedWith(personId, otherIds) {
       const shares = `SELECT 1 FROM members a JOIN members b ON b.room_id = a.room_id
         WHERE a.person_id = ? AND a.present = 1 AND b.person_id = ? AND b.present = 1`
