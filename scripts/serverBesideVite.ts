@@ -18,7 +18,7 @@ export function server(port: number): Plugin {
   const next = (step: () => void | Promise<void>) => (last = last.then(step))
 
   function start(): void {
-    child = spawn(process.execPath, ['server/main.ts'], {
+    child = spawn(process.execPath, ['server/start.mjs'], {
       cwd: root,
       // With the channel open the server knows that it is not alone, and ends when Vite does, however that ends.
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

@@ -54,7 +54,7 @@ test.use({ environment: { LIMIT_MESSAGES: '1000000', LIMIT_REQUESTS: '1000000' }
 
 test.describe('where the server may open only so many files', () => {
   test.use({
-    way: { ...ways.server, command: ['bash', '-c', `ulimit -n 90 && exec '${process.execPath}' server/main.ts`] },
+    way: { ...ways.server, command: ['bash', '-c', `ulimit -n 90 && exec '${process.execPath}' server/start.mjs`] },
   })
 
   test('who finds no more room waits at the door, those inside talk on, and whoever waits comes in later', async ({
@@ -76,7 +76,7 @@ test.describe('where the server may open only so many files', () => {
 test.describe('where no file may become larger than two megabytes', () => {
   // As a full disk, for anybody and on any machine: the system refuses what would be longer.
   test.use({
-    way: { ...ways.server, command: ['bash', '-c', `ulimit -f 2000 && exec '${process.execPath}' server/main.ts`] },
+    way: { ...ways.server, command: ['bash', '-c', `ulimit -f 2000 && exec '${process.execPath}' server/start.mjs`] },
   })
 
   test('what cannot be stored is refused for now and waits, people read and meet on, and it recovers by itself', async ({

@@ -123,7 +123,7 @@ async function start(
 
 /** Natter in a folder that is there already; by itself, it has the whole machine. */
 export const natterIn = (dir: string, place = (command: Command) => command) =>
-  start([process.execPath, 'server/main.ts'], speeches.natter, dir, natterSettings, place)
+  start([process.execPath, 'server/start.mjs'], speeches.natter, dir, natterSettings, place)
 
 const empty = () => mkdtemp(path.join(tmpdir(), 'natter-load-'))
 const peer = (file: string, speech: Speech, environment = {}): Start => {

@@ -29,7 +29,7 @@ const NODE_COMPILE_CACHE = path.join(tmpdir(), 'natter-compiled')
 export type Way = { command: Command; address: RegExp }
 
 export const ways = {
-  server: { command: [process.execPath, 'server/main.ts'], address: /Natter is at (http:\S+)/ },
+  server: { command: [process.execPath, 'server/start.mjs'], address: /Natter is at (http:\S+)/ },
   start: { command: ['npm', 'start'], address: /Natter is at (http:\S+)/ },
   dev: { command: ['npm', 'run', 'dev'], address: /Local: +(http:\S+)/ },
 } satisfies Record<string, Way>

@@ -95,7 +95,7 @@ async function session(of: Session): Promise<number> {
       '4000000',
       '-o',
       of.trace,
-    ].concat(process.execPath, 'server/main.ts') as [string, ...string[]],
+    ].concat(process.execPath, 'server/start.mjs') as [string, ...string[]],
     {
       PORT: '0',
       DATA_DIR: of.folder,
