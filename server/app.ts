@@ -144,6 +144,14 @@ export function createApp({ config, store, log, cluster = alone(), times, fetchP
     if (commit.people || choicesIn(commit).length > 0) void time.look()
     for (const listener of listeners) listener.committed?.(place, commit)
   })
+  const stopMissing = store.onMissed(() => {
+    log.warn('this node stood still for too long: everybody connects anew')
+    void store.place.get().then(
+      (settings) => (place.settings = settings),
+      () => {},
+    )
+    io.disconnectSockets(true)
+  })
   const stopHeads = repeatHeads(place)
 
   return {
@@ -186,6 +194,7 @@ export function createApp({ config, store, log, cluster = alone(), times, fetchP
       await store.close()
       await cluster.close()
       stopListening()
+      stopMissing()
     },
   }
 }

@@ -30,7 +30,12 @@ export type PostgresOptions = {
   tell?: Tell
   /** How long a deleted message can be put back. Milliseconds. */
   keptFor?: number
+  /** After so long without a look into the log something may have gone from it. Milliseconds. */
+  missedAfter?: number
 }
+
+/** Half of the time for which the log is kept: see keeper.ts. Milliseconds. */
+const MISSED_AFTER = 5 * 60_000
 
 /** So many threads read. */
 const READERS = 3
@@ -46,6 +51,7 @@ export async function openPostgres({
   onTrouble = () => {},
   tell = () => {},
   keptFor = KEPT_FOR,
+  missedAfter = MISSED_AFTER,
 }: PostgresOptions): Promise<Store> {
   let damage: string | null = null
   const onDamage = (reason: string) => {
@@ -107,7 +113,11 @@ export async function openPostgres({
         }
       }
     }
-    telling = await startTelling({ log, hints, announce, onTrouble })
+    const missed = new Set<() => void>()
+    const onMissed = () => {
+      for (const listener of missed) listener()
+    }
+    telling = await startTelling({ log, hints, announce, onMissed, missedAfter, onTrouble })
     closing.push(telling.close)
     const keeper = startWithLine<KeeperData>('keeper', { keptFor })
     keeper.on('message', ({ told, facts }: { told: string; facts: Record<string, unknown> }) => tell(told, facts))
@@ -132,6 +142,7 @@ export async function openPostgres({
         peopleOf: cache.get,
       }),
       onCommit: (listener) => heardBy(listeners, listener),
+      onMissed: (listener) => heardBy(missed, listener),
       onBatch: (listener) => heardBy(batchListeners, listener),
       async close() {
         forgetting.end()

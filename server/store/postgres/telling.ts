@@ -1,4 +1,5 @@
 import type { Commit } from '../store.ts'
+import { monotonicNow } from '../sql/clock.ts'
 import type { Done } from '../sql/committing.ts'
 import type { createPostgresReads } from './reads.ts'
 import { createSequence } from './sequence.ts'
@@ -19,6 +20,9 @@ type Options = {
   hints: Hints | null
   /** Hears what another node has committed, once. */
   announce: (commit: Commit) => void
+  /** Hears that the log was not looked through for `missedAfter` milliseconds. */
+  onMissed: () => void
+  missedAfter: number
   onTrouble: (error: unknown) => void
 }
 
@@ -26,11 +30,12 @@ type Options = {
  * Commits of other nodes. Each comes as a hint, at once, or not at all; and in any case in the log that the database has, which is
  * looked through again and again: what was seen there was committed, whoever did it and whatever became of them.
  */
-export async function startTelling({ log, hints, announce, onTrouble }: Options) {
+export async function startTelling({ log, hints, announce, onMissed, missedAfter, onTrouble }: Options) {
   /** Told already, and not yet passed in the log. */
   const seen = new Set<number>()
   const sequence = createSequence()
   let from = await log.end()
+  let looked = monotonicNow()
   let closing = false
   let timer: NodeJS.Timeout | undefined
   let looking: Promise<void> | null = null
@@ -49,6 +54,9 @@ export async function startTelling({ log, hints, announce, onTrouble }: Options)
       for (const { id, told } of missed.length > 0 ? await log.told(missed) : []) once(id, told)
       for (const { id } of entries) seen.delete(id)
       from = next
+      const before = looked
+      looked = monotonicNow()
+      if (looked - before > missedAfter) onMissed()
     } catch (error) {
       // What cannot be read now is read the next time: nothing is passed over.
       if (!closing) onTrouble(error)

@@ -1,4 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { setTimeout as after } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest'
 import { execute } from '../../testing/execute.ts'
 import { startPostgres, type Service } from '../../testing/services.ts'
@@ -11,9 +12,9 @@ beforeAll(async () => {
 })
 afterAll(() => postgres.stop())
 
-async function open() {
+async function open(options: Partial<Parameters<typeof openPostgres>[0]> = {}) {
   const told: string[] = []
-  const store = await openPostgres({ url: postgres.url, tell: (sentence) => void told.push(sentence) })
+  const store = await openPostgres({ url: postgres.url, tell: (sentence) => void told.push(sentence), ...options })
   let closed: Promise<void> | undefined
   const close = () => (closed ??= store.close())
   onTestFinished(close)
@@ -67,6 +68,17 @@ it('refuses within 5 s while PostgreSQL is stopped, without holding up the proce
     interval: 200,
   })
 }, 40_000)
+
+it('says that commits of others may be lost to it, after it could not look for too long', async () => {
+  const { store } = await open({ missedAfter: 1_800 })
+  let missed = 0
+  store.onMissed(() => missed++)
+  await postgres.kill('SIGSTOP')
+  await after(2_000)
+  expect(missed).toBe(0)
+  await postgres.kill('SIGCONT')
+  await vi.waitFor(() => expect(missed).toBe(1), 10_000)
+})
 
 it('does not start where there is no PostgreSQL, or one that a newer Natter has written in, and says so', async () => {
   await expect(openPostgres({ url: 'postgres://natter@127.0.0.1:1/natter' })).rejects.toThrow(/ECONNREFUSED/)

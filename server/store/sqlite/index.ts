@@ -84,6 +84,8 @@ export async function openSqlite({
       facts: () => factsOf(database, file),
       ...assemble({ reads, write, peopleOf: cache.get }),
       onCommit: (listener) => heardBy(listeners, listener),
+      // There are no others.
+      onMissed: () => () => {},
       onBatch: (listener) => heardBy(batchListeners, listener),
       async close() {
         stopCheck?.()
