@@ -44,6 +44,8 @@ export const dialect: Dialect = {
 export function openConnection({ port, signal }: Line): Database {
   let count = 0
   let open = false
+  /** Whether PostgreSQL has been asked to begin the open transaction. */
+  let begun = false
   let cursors = 0
   let written = 0
   /** Of an open transaction, what goes with the next question: nobody waits for it, and what is wrong with it is told then. */
@@ -63,7 +65,9 @@ export function openConnection({ port, signal }: Line): Database {
 
   function ask(sql: string, values: readonly Value[]): { rows: Row[] } {
     const id = ++count
-    port.postMessage({ id, statements: [...unsent, { sql, values: [...values] }] } satisfies Question)
+    const statements = [...unsent, { sql, values: [...values] }]
+    port.postMessage({ id, statements, goesOn: open && begun } satisfies Question)
+    begun = open
     unsent = []
     const answer = receive(id)
     if (answer && 'rows' in answer) {
@@ -85,6 +89,7 @@ export function openConnection({ port, signal }: Line): Database {
   }
 
   function exec(sql: string): void {
+    if (sql.startsWith('BEGIN')) begun = false
     if (/^(BEGIN|SAVEPOINT)\b/.test(sql)) {
       unsent.push({ sql, values: [] })
       open = true

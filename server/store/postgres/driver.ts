@@ -9,8 +9,11 @@ import { Client, types, type CustomTypesConfig } from 'pg'
 
 /** Sent together; the answer is of the last, or of the first that failed. */
 export type Statement = { sql: string; values: unknown[] }
-/** `drop`: whoever asked has given up, and nobody knows how far the last question came. */
-export type Question = { id: number; statements: Statement[] } | { id: number; drop: true }
+/**
+ * `goesOn`: in a transaction that was begun before, and is nowhere but on the connection that it was begun on. `drop`: whoever asked
+ * has given up, and nobody knows how far the last question came.
+ */
+export type Question = { id: number; statements: Statement[]; goesOn: boolean } | { id: number; drop: true }
 /** `ended`: the connection is no more, and what it held has gone with it. */
 export type Failure = { code: string | null; message: string; ended: boolean }
 export type Answer = { id: number } & ({ rows: Record<string, never>[]; written: number } | { failure: Failure })
@@ -80,8 +83,9 @@ function serve({ port, signal }: Line): void {
     return made.query<Record<string, never>>(isPrepared ? { name: nameOf(sql), text: sql, values } : sql)
   }
 
-  async function ask({ id, statements }: Extract<Question, { statements: Statement[] }>): Promise<Answer> {
+  async function ask({ id, statements, goesOn }: Extract<Question, { statements: Statement[] }>): Promise<Answer> {
     try {
+      if (goesOn && !client) throw new Error('The connection was lost in the middle of a transaction')
       const made = await (client ??= connect())
       const ends = await Promise.allSettled(statements.map((statement) => send(made, statement)))
       let written = 0
