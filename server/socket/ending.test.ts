@@ -1,6 +1,7 @@
 import path from 'node:path'
-import { expect, it, vi } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { openDatabase } from '../store/sqlite/database.ts'
+import { startNodes } from '../testing/startNodes.ts'
 import { startServer, type Visitor } from '../testing/startServer.ts'
 
 const isReady = async (url: string) => (await fetch(`${url}/readyz`)).status === 200
@@ -26,6 +27,15 @@ it('answers before it ends what was asked before, takes nothing new, and tells e
   const delays = [ann, bob].flatMap(toldToComeBack)
   expect(delays).toHaveLength(2)
   for (const delay of delays) expect(delay).toBeLessThanOrEqual(3_000)
+})
+
+it('has everybody come back within a second where other nodes are there', async () => {
+  const { one } = await startNodes()
+  const visitors = await Promise.all([one.connect('Ann'), one.connect('Bob')])
+  vi.spyOn(Math, 'random').mockReturnValue(0.999)
+  onTestFinished(() => void vi.restoreAllMocks())
+  await one.stop()
+  expect(visitors.flatMap(toldToComeBack)).toEqual([999, 999])
 })
 
 it('ends although somebody does not read and the disk does not answer', async () => {
