@@ -1,6 +1,5 @@
 import { EventEmitter } from 'node:events'
 import { setTimeout as after } from 'node:timers/promises'
-import type { Natter } from '../support/server.ts'
 import type { Chance } from './chance.ts'
 import type { Stored } from './checkers.ts'
 import { createKeys } from './keys.ts'
@@ -8,6 +7,7 @@ import { alwaysCalm, trouble, type NetworkFault, type Weather } from './network.
 import type { Participant } from './participant.ts'
 import { startRelay, type Dealt } from './relay.ts'
 import { comeToRest } from './rest.ts'
+import type { Site } from './site.ts'
 import type { Subject } from './subject.ts'
 
 export type Seat = { participant: Participant; weather: Weather }
@@ -46,22 +46,34 @@ const WAITING = 4
 /** At the end all must come to rest within this time. Longer than a silence takes to be noticed. Milliseconds. */
 const PATIENCE = 60_000
 
-export async function gather(subject: Subject, natter: Natter, options: CrowdOptions): Promise<Crowd> {
+export async function gather(
+  subject: Subject,
+  { natters }: Pick<Site, 'natters'>,
+  options: CrowdOptions,
+): Promise<Crowd> {
   const { clients, faults, revisions, chance } = options
   const keys = createKeys()
   const bell = new EventEmitter().setMaxListeners(0)
-  // A network without faults needs nobody to make them.
-  const ways = faults.length === 0 ? 0 : Math.min(clients, RELAYS)
-  const relays = await Promise.all(Array.from({ length: ways }, () => startRelay(natter.url, chance.random)))
+  const urls = natters.map(({ url }) => url)
+  const [first = ''] = urls
+  // A network without faults needs nobody to make them, and one server nobody who shares people out.
+  const ways = faults.length === 0 && urls.length === 1 ? 0 : Math.min(clients, RELAYS)
+  const relays = await Promise.all(Array.from({ length: ways }, (_, i) => startRelay(inTurn(i), chance.random)))
   const participants: Participant[] = []
   while (participants.length < clients) {
     const coming = Math.min(AT_THE_DOOR, clients - participants.length)
     participants.push(...(await Promise.all(Array.from({ length: coming }, (_, i) => comeIn(participants.length + i)))))
   }
 
+  /** All of them, each time another one first. */
+  function inTurn(i: number): string[] {
+    const at = i % urls.length
+    return [...urls.slice(at), ...urls.slice(0, at)]
+  }
+
   function comeIn(i: number): Promise<Participant> {
     return subject.enter({
-      url: relays[i % ways]?.url ?? natter.url,
+      url: relays[i % ways]?.url ?? first,
       name: `Person ${i + 1}`,
       author: i + 1,
       keys,
@@ -93,7 +105,7 @@ export async function gather(subject: Subject, natter: Natter, options: CrowdOpt
     },
     async rest() {
       await Promise.all(weathers.map((weather) => weather.calm()))
-      const { stored, restless } = await comeToRest(participants, () => subject.stored(natter, keys), PATIENCE)
+      const { stored, restless } = await comeToRest(participants, () => subject.stored(first, keys), PATIENCE)
       return { stored: stored.messages, restless }
     },
     async leave() {

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { createChance } from './chance.ts'
 import { lookOn } from './onlooker.ts'
-import { allFaults, endure, type Fault, type Progress, type Report } from './ordeal.ts'
+import { endure, faultsOf, type Fault, type Progress, type Report } from './ordeal.ts'
 import { endOnSignal, numberFrom } from './options.ts'
 import { comparison, isGood, progressLine, summary, table } from './report.ts'
 import { restore, ways } from './restore.ts'
@@ -14,11 +14,13 @@ import { tutorial } from './tutorial.ts'
  */
 const usual = {
   minutes: '2',
+  /** Several are nodes of one community, on one PostgreSQL and one Redis, and people are shared out among them. */
+  nodes: '1',
   clients: '20',
   /** Messages and changes of all together in a second, and how much of that are changes. */
   rate: '60',
   revisions: '0.15',
-  faults: allFaults.join(','),
+  faults: '',
   /** Most milliseconds between the server's return and the next blow. */
   pause: '400',
   /** So many of them are pages with all that a page does; the others only look on and say something now and then. */
@@ -43,6 +45,8 @@ const scenarios: Record<string, Partial<typeof usual>> = {
   /** Asked to end a hundred times while many talk. */
   stopping: { faults: 'term', blows: '100', minutes: '30' },
   /** A backup is restored while all pages stay open; and an older copy of the folder is put back by hand. */
+  /** A newer version is installed on one node after the other, three times. */
+  deploy: { nodes: '3', faults: 'deploy', blows: '9', pause: '1000', minutes: '10' },
   restore: { faults: 'none', minutes: '0.1', pages: 'Infinity' },
   putback: { faults: 'none', minutes: '0.1', pages: 'Infinity' },
 }
@@ -52,8 +56,12 @@ const { values } = parseArgs({ options: Object.fromEntries(names.map((name) => [
 const scenario = String(values['scenario'] ?? 'usual')
 const chosen = { ...usual, ...scenarios[scenario], ...values } as typeof usual
 
-const faults = chosen.faults.split(',').filter((name) => name !== 'none') as Fault[]
-const unknown = faults.find((fault) => !allFaults.includes(fault))
+const nodes = numberFrom('nodes', chosen.nodes, { least: 1, most: 9, whole: true })
+/** Where nobody says which, all that there are. */
+const possible = faultsOf(nodes)
+const wanted = chosen.faults || possible.join(',')
+const faults = wanted.split(',').filter((name) => name !== 'none') as Fault[]
+const unknown = faults.find((fault) => !possible.includes(fault))
 /** Natter among many. */
 const crowd: Subject = {
   ...natter,
@@ -63,7 +71,9 @@ const subjects: Record<string, Subject> = { natter: crowd, tutorial }
 const against = chosen.against.split(',')
 const nobody = against.find((name) => !subjects[name])
 if (!scenarios[scenario]) throw new Error(`There is no scenario "${scenario}": ${Object.keys(scenarios).join(', ')}.`)
-if (unknown) throw new Error(`There is no fault "${unknown}": ${allFaults.join(', ')}, or none.`)
+if (unknown) throw new Error(`There is no fault "${unknown}" here: ${possible.join(', ')}, or none.`)
+const lonely = against.find((name) => nodes > 1 && !subjects[name]?.hasNodes)
+if (lonely) throw new Error(`There are no nodes of "${lonely}".`)
 if (nobody) throw new Error(`"${nobody}" is none of ${Object.keys(subjects).join(', ')}.`)
 
 const given = (
@@ -77,6 +87,7 @@ function put(subject: Subject): Promise<Report> {
   if (scenario === 'putback') return restore({ subject, clients, rate, chance, time, way: ways.hand })
   return endure({
     subject,
+    nodes,
     clients,
     rate,
     chance,
@@ -103,7 +114,7 @@ function createTeller(): (progress: Progress) => void {
 endOnSignal()
 const reports: Record<string, Report> = {}
 for (const name of against) {
-  console.log(`${scenario} of ${name}, seed ${chosen.seed}, ${chosen.clients} people, ${chosen.faults}`)
+  console.log(`${scenario} of ${name}, seed ${chosen.seed}, ${nodes} nodes, ${chosen.clients} people, ${wanted}`)
   const report = await put(subjects[name] ?? crowd)
   reports[name] = report
   console.log(`\n${JSON.stringify(summary(report))}\n\n${table(report)}\n`)

@@ -47,6 +47,7 @@ export async function lookOn({
   let sent = 0
   let refused = 0
   let greetedAt = 0
+  let cutAt = 0
   let syncedAt = 0
   let catchingUp = false
   let sending = false
@@ -59,6 +60,7 @@ export async function lookOn({
     hear(mine?.head.rev ?? 0)
     void send()
   })
+  socket.on('disconnect', () => (cutAt = performance.now()))
   socket.on('heads', ({ rooms }: Payload<'heads'>) => hear(rooms[roomId]?.rev ?? 0))
   socket.on('events', (changed: Payload<'events'>) => {
     if (changed.roomId !== roomId || changed.rev <= rev) return
@@ -158,6 +160,7 @@ export async function lookOn({
     },
     waiting: () => unsent.length,
     syncedAt: () => syncedAt,
+    cutAt: () => cutAt,
     isSynced,
     rev: () => rev,
     leave: () => void socket.disconnect(),

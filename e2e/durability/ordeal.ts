@@ -1,20 +1,36 @@
 import { setTimeout as after } from 'node:timers/promises'
 import { check, type Findings, type Stored } from './checkers.ts'
 import type { Chance } from './chance.ts'
-import { gather, type Crowd } from './crowd.ts'
-import { serverFaults, strike, type Blow, type ServerFault } from './killers.ts'
+import { gather, type Crowd, type Seat } from './crowd.ts'
+import {
+  isServerFault,
+  keepsConnections,
+  nodeFaults,
+  serverFaults,
+  strike,
+  type Blow,
+  type ServerFault,
+} from './killers.ts'
 import { bites, networkFaults, type NetworkFault } from './network.ts'
 import type { Participant } from './participant.ts'
+import { startSite } from './site.ts'
 import type { Subject } from './subject.ts'
 
 /** `clock`: the server's clock jumps by hours, back and forth. */
 export type Fault = ServerFault | NetworkFault | 'clock'
-export const allFaults: Fault[] = [...serverFaults, ...(Object.keys(networkFaults) as NetworkFault[]), 'clock']
+/** `nodes`: so many servers serve the same people. */
+export const faultsOf = (nodes: number): Fault[] => [
+  ...serverFaults,
+  ...(nodes > 1 ? nodeFaults : []),
+  ...(Object.keys(networkFaults) as NetworkFault[]),
+  'clock',
+]
 
 export type OrdealOptions = {
   subject: Subject
   /** It ends after so many milliseconds, messages and changes, or blows: whatever comes first. */
   until: { time: number; operations: number; blows: number }
+  nodes: number
   clients: number
   faults: readonly Fault[]
   /** Messages and changes of all together in a second. */
@@ -33,12 +49,15 @@ export type Progress = { elapsed: number; blows: number; sent: number; acked: nu
 export type Report = {
   seconds: number
   blows: Blow[]
-  /** Milliseconds from the server's return until one participant had everything, of those whose network was calm. */
+  /**
+   * Milliseconds until one participant had everything again, of those whose network was calm: from the server's return, and where
+   * there are others, from the moment in which the connection was lost.
+   */
   recoveries: number[]
   findings: Findings
   /** How often each fault that was wanted has bitten. */
   dealt: Partial<Record<Fault, number>>
-  /** What SQLite's own check says of the database in the end: "ok", or what is wrong. */
+  /** What the database's own check says of it in the end: "ok", or what is wrong. */
   integrity: string
   /** Who did not come to rest: connected, nothing waiting, nothing missing. */
   restless: number
@@ -49,9 +68,9 @@ export const PATIENCE = 60_000
 
 /** Lets many talk through bad networks to a server that is killed again and again, and says what became of it. */
 export async function endure(options: OrdealOptions): Promise<Report> {
-  const { subject, until, clients, faults, rate, revisions, pause, chance, tell } = options
-  const natter = await subject.start({ clockJumps: faults.includes('clock') })
-  const crowd = await gather(subject, natter, {
+  const { subject, until, nodes, clients, faults, rate, revisions, pause, chance, tell } = options
+  const site = await startSite(subject, nodes, { clockJumps: faults.includes('clock') })
+  const crowd = await gather(subject, site, {
     clients,
     revisions,
     chance,
@@ -76,12 +95,12 @@ export async function endure(options: OrdealOptions): Promise<Report> {
     performance.now() - since >= until.time || blows.length >= until.blows || operations() >= until.operations
 
   async function beat(): Promise<void> {
-    const mine = faults.filter((fault): fault is ServerFault => serverFaults.some((one) => one === fault))
+    const mine = faults.filter(isServerFault)
     while (mine.length > 0 && !isOver()) {
       await after(chance.between(0, pause))
-      const blow = await strike(natter, chance.pick(mine), crowd.bell, chance)
+      const blow = await strike(site, chance.pick(mine), { bell: crowd.bell, chance, count: blows.length })
       blows.push(blow)
-      if (blow.fault !== 'stop') recoveries.push(...(await recover(crowd, blow)))
+      if (!keepsConnections(blow.fault)) recoveries.push(...(await recover(crowd, blow, nodes > 1)))
     }
   }
 
@@ -93,9 +112,8 @@ export async function endure(options: OrdealOptions): Promise<Report> {
   const findings = check(stored, crowd.participants)
   await crowd.leave()
   const dealt = Object.fromEntries(faults.map((fault) => [fault, dealtBy(fault)]))
-  await natter.kill('SIGTERM')
-  const integrity = await subject.integrity(natter.dir)
-  await natter.stop()
+  const integrity = await site.integrity()
+  await site.stop()
   return { seconds, blows, recoveries, findings, dealt, integrity, restless }
 
   function dealtBy(fault: Fault): number {
@@ -113,21 +131,24 @@ const jumpsIn = (stored: readonly Stored[]): number =>
   stored.filter(({ sentAt }, i) => Math.abs(sentAt - (stored[i - 1]?.sentAt ?? sentAt)) >= HOUR).length
 
 /**
- * Waits until everybody whose network is calm has everything again. Resolves to how long each took: milliseconds, or Infinity
- * for who did not.
+ * Waits until everybody whose network is calm, and who was cut off, has everything again. Resolves to how long each took:
+ * milliseconds, or Infinity for who did not. `others`: there are other servers that let them in.
  */
-async function recover({ seats }: Crowd, { goneAt, backAt }: Blow): Promise<number[]> {
+async function recover({ seats }: Crowd, { at, goneAt, backAt }: Blow, others: boolean): Promise<number[]> {
   const took = new Map<Participant, number>()
-  const isOut = (seat: Crowd['seats'][number]) => took.has(seat.participant) || !seat.weather.wasCalmSince(backAt)
-  while (!seats.every(isOut) && performance.now() - backAt < PATIENCE) {
+  const isCalm = ({ weather }: Seat) => weather.wasCalmSince(others ? at : backAt)
+  const isHit = ({ participant }: Seat) => !others || participant.cutAt() >= at
+  const isOut = (seat: Seat) => took.has(seat.participant) || !isCalm(seat) || !isHit(seat)
+  do {
     await after(5)
-    for (const { participant, weather } of seats) {
+    for (const seat of seats) {
+      const { participant } = seat
+      const [cut, synced] = [participant.cutAt(), participant.syncedAt()]
       // Whoever knocks all the time may be in before the server has said that it listens.
-      const at = participant.syncedAt()
-      if (at <= goneAt || took.has(participant) || !weather.wasCalmSince(backAt)) continue
-      took.set(participant, Math.max(0, at - backAt))
+      if (isOut(seat) || synced <= (others ? cut : goneAt)) continue
+      took.set(participant, others ? synced - cut : Math.max(0, synced - backAt))
     }
-  }
+  } while (!seats.every(isOut) && performance.now() - backAt < PATIENCE)
   const late = seats.filter((seat) => !isOut(seat)).map(() => Infinity)
   return [...took.values(), ...late]
 }

@@ -32,6 +32,8 @@ export type Participant = {
   waiting: () => number
   /** When they had all there is, for the first time after they were last greeted. Milliseconds, `performance.now()`. */
   syncedAt: () => number
+  /** When they lost their connection last; 0 if never. */
+  cutAt: () => number
   /** Connected, and nothing is missing that they know of. */
   isSynced: () => boolean
   /** Changes or deletes one of their newest messages, and tries until it is answered. One at a time. */
@@ -68,6 +70,7 @@ const AGAIN = 200
 export async function enter(options: EnterOptions): Promise<Participant> {
   const { url, name, author, keys, random, roomId, polling, bell = () => {} } = options
   let greetedAt = 0
+  let cutAt = 0
   const { cookie, origin } = options.known ?? { cookie: await comeIn(url, name), origin: url }
   let auth = (): object => ({ natter: 1 })
   const socket = io(url, {
@@ -81,6 +84,7 @@ export async function enter(options: EnterOptions): Promise<Participant> {
   })
   // Before the page hears of it, and with it the first look at what it shows then.
   socket.on('hello', () => (greetedAt = performance.now()))
+  socket.on('disconnect', () => (cutAt = performance.now()))
   const connection = connect((page) => {
     auth = page
     return socket
@@ -204,6 +208,7 @@ export async function enter(options: EnterOptions): Promise<Participant> {
     },
     waiting: () => waiting.size + (revising ? 1 : 0),
     syncedAt: () => syncedAt,
+    cutAt: () => cutAt,
     isSynced: () => isSynced() && !scroll.busy(),
     revise(what) {
       if (revising) return

@@ -57,9 +57,28 @@ export const isEvent = (packet: string): boolean => /^42\d*\[/.test(packet)
 
 const calm = (): Faults => ({ silent: null, delay: 0, jitter: 0, swallow: null, closed: false })
 
-/** Listens on a free port of this machine and passes everything on to `target`. `random` decides what chance decides. */
-export async function startRelay(target: string, random: () => number = Math.random): Promise<Relay> {
-  const { hostname, port, protocol } = new URL(target)
+/** Whoever is refused by one of them is let in by the next: resolves to a connection, or to the last that was refused. */
+async function reach(targets: readonly URL[]): Promise<Socket> {
+  for (const [i, { hostname, port }] of targets.entries()) {
+    const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true, noDelay: true })
+    const isOpen = await once(socket, 'connect').then(
+      () => true,
+      () => false,
+    )
+    if (isOpen || i === targets.length - 1) return socket.on('error', () => {})
+  }
+  throw new Error('A relay leads somewhere.')
+}
+
+/**
+ * Listens on a free port of this machine and passes everything on: to the first of the targets that lets it in, as what stands
+ * before several servers does. `random` decides what chance decides.
+ */
+export async function startRelay(
+  target: string | readonly string[],
+  random: () => number = Math.random,
+): Promise<Relay> {
+  const targets = [target].flat().map((url) => new URL(url))
   const faults = calm()
   const links = new Set<Link>()
   const dealt: Dealt = { reset: 0, halved: 0, silenced: 0, delayed: 0, refused: 0, swallowed: 0 }
@@ -76,9 +95,16 @@ export async function startRelay(target: string, random: () => number = Math.ran
       dealt.refused++
       return void client.resetAndDestroy()
     }
-    const upstream = connect({ host: hostname, port: Number(port), allowHalfOpen: true, noDelay: true })
-    upstream.on('error', () => {})
+    void reach(targets).then((upstream) => pass(client, upstream))
+  })
+
+  function pass(client: Socket, upstream: Socket): void {
     const ends = [client, upstream]
+    // Who has gone meanwhile, or was let in by nobody.
+    if (ends.some((end) => end.destroyed) || !server.listening) {
+      for (const end of ends) end.resetAndDestroy()
+      return
+    }
     const halved = new Set<Direction>()
     const over = Promise.all(ends.map((end) => new Promise<void>((done) => end.once('end', done).once('close', done))))
     const link: Link = {
@@ -98,12 +124,12 @@ export async function startRelay(target: string, random: () => number = Math.ran
     }
     void carry(client, upstream, 'up')
     void carry(upstream, client, 'down')
-  })
+  }
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
 
   return {
-    url: `${protocol}//127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     faults,
     links,
     dealt,

@@ -1,5 +1,5 @@
 import { isFaultless } from './checkers.ts'
-import type { ServerFault } from './killers.ts'
+import { isServerFault, keepsConnections, type ServerFault } from './killers.ts'
 import type { Progress, Report } from './ordeal.ts'
 
 /** Most details that are printed. */
@@ -22,7 +22,9 @@ export function percentile(values: readonly number[], share: number): number {
 export function summary({ seconds, blows, recoveries, findings, dealt, integrity, restless }: Report) {
   const { faults, details: _, ...counts } = findings
   const times = (kind: ServerFault) => blows.filter(({ fault }) => fault === kind).length
-  const starts = blows.filter(({ fault }) => fault !== 'stop').map(({ away }) => away)
+  const starts = blows.filter(({ fault }) => !keepsConnections(fault)).map(({ away }) => away)
+  const dealtWhere = (isWanted: (fault: string) => boolean) =>
+    Object.fromEntries(Object.entries(dealt).filter(([fault]) => isWanted(fault)))
   const spread = (values: readonly number[]) => ({
     p50: Math.round(percentile(values, 0.5)),
     p95: Math.round(percentile(values, 0.95)),
@@ -32,8 +34,9 @@ export function summary({ seconds, blows, recoveries, findings, dealt, integrity
     seconds: Math.round(seconds),
     kill: times('kill'),
     stop: times('stop'),
-    term: times('term'),
-    network: Object.fromEntries(Object.entries(dealt).filter(([fault]) => !(fault in { kill: 0, stop: 0, term: 0 }))),
+    term: times('term') + times('deploy'),
+    beside: dealtWhere((fault) => ['hold', 'redis', 'postgres', 'freeze'].includes(fault)),
+    network: dealtWhere((fault) => !isServerFault(fault)),
     ...counts,
     ...faults,
     rude: blows.filter(({ rude }) => rude).length,
@@ -56,16 +59,16 @@ export const isGood = ({ findings, blows, recoveries, dealt, integrity, restless
   Object.values(dealt).every((times) => times > 0)
 
 export function table(report: Report): string {
-  const { listeningAgain, recovery, network, integrity, ...counts } = summary(report)
+  const { listeningAgain, recovery, beside, network, integrity, ...counts } = summary(report)
+  const told = (dealt: typeof network) =>
+    Object.entries(dealt)
+      .map(([fault, times]) => `${fault} ${number(times)}`)
+      .join(', ') || '-'
   const spread = ({ p50, p95, max }: typeof recovery) => `p50 ${number(p50)}, p95 ${number(p95)}, max ${number(max)} ms`
   const rows: [string, string][] = [
     ['kill -9, standstill, SIGTERM', [counts.kill, counts.stop, counts.term].map(number).join(', ')],
-    [
-      'in the network',
-      Object.entries(network)
-        .map(([fault, times]) => `${fault} ${number(times)}`)
-        .join(', ') || '-',
-    ],
+    ['with locks, and beside the servers', told(beside)],
+    ['in the network', told(network)],
     ['messages sent, acknowledged, stored', [counts.sent, counts.acked, counts.stored].map(number).join(', ')],
     ['deliveries; changes shown', `${number(counts.deliveries)}; ${number(counts.changes)}`],
     ['acknowledged, not stored', number(counts.lost)],
@@ -77,8 +80,8 @@ export function table(report: Report): string {
     ['not what a fresh page shows', number(counts.diverged)],
     ['refused; not at rest; SIGTERM late', [counts.refused, counts.restless, counts.rude].map(number).join('; ')],
     ['listening again after', spread(listeningAgain)],
-    ['then each was synced after', spread(recovery)],
-    ['the database, says SQLite', integrity],
+    ['then each was whole again after', spread(recovery)],
+    ['the database, it says itself', integrity],
   ]
   const width = Math.max(...rows.map(([name]) => name.length))
   return [

@@ -51,7 +51,7 @@ export const ways = {
 export async function restore({ subject, clients, rate, chance, time, way }: RestoreOptions): Promise<Report> {
   const natter = await subject.start()
   const backup = `${natter.dir}-backup`
-  const crowd = await gather(subject, natter, { clients, revisions: 0.15, chance, faults: [] })
+  const crowd = await gather(subject, { natters: [natter] }, { clients, revisions: 0.15, chance, faults: [] })
   const since = performance.now()
   const talk = async () => {
     const until = performance.now() + time

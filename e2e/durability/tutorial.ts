@@ -8,6 +8,7 @@ import type { Subject } from './subject.ts'
 
 /** The chat that the Socket.IO tutorial ends with, server and page, under the same faults as Natter. */
 export const tutorial: Subject = {
+  hasNodes: false,
   start: () =>
     startNatter(
       {},
@@ -19,7 +20,7 @@ export const tutorial: Subject = {
       },
     ),
   enter: async (options) => openPage(options),
-  async stored({ url }) {
+  async stored(url) {
     const rows = (await (await fetch(url)).json()) as { id: number; content: string }[]
     const messages = rows.map(({ id, content }) => ({
       number: numberIn(content) ?? NOT_OURS,
@@ -53,6 +54,8 @@ function openPage({ url, author, polling, bell = () => {} }: EnterOptions): Part
   let waiting = 0
   let counter = 0
   let connectedAt = 0
+  let cutAt = 0
+  socket.on('disconnect', () => (cutAt = performance.now()))
   socket.on('connect', () => (connectedAt = performance.now()))
   socket.on('chat message', (text: string, serverOffset: number) => {
     ledger.show({ number: numberIn(text) ?? NOT_OURS, seq: serverOffset, rev: 0 })
@@ -78,6 +81,7 @@ function openPage({ url, author, polling, bell = () => {} }: EnterOptions): Part
     },
     waiting: () => waiting,
     syncedAt: () => connectedAt,
+    cutAt: () => cutAt,
     isSynced: () => socket.connected,
     leave: () => void socket.disconnect(),
   }
