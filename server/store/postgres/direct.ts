@@ -15,6 +15,8 @@ export async function directly<T>(url: string, task: (database: Database) => T):
   driver.postMessage({ port: port1, signal } satisfies Line, [port1])
   const database = openConnection({ port: port2, signal })
   try {
+    // All that there is may take its time.
+    database.exec('SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0')
     assertDurable(database)
     migrate(database, 'Lobby')
     return task(database)

@@ -103,7 +103,10 @@ export async function openPostgres({
     // Before anybody else hears of it.
     listeners.add(cache.committed)
     const forgetting = createForgetting(() => write('reactions.forgetGone'))
-    listeners.add(forgetting.committed)
+    // Once is enough.
+    listeners.add((commit) => {
+      if (!commit.elsewhere) forgetting.committed(commit)
+    })
     const announce = (commit: Commit) => {
       for (const listener of listeners) {
         try {
@@ -117,7 +120,7 @@ export async function openPostgres({
     const onMissed = () => {
       for (const listener of missed) listener()
     }
-    telling = await startTelling({ log, hints, announce, onMissed, missedAfter, onTrouble })
+    telling = await startTelling({ node, log, hints, announce, onMissed, missedAfter, onTrouble })
     closing.push(telling.close)
     const keeper = startWithLine<KeeperData>('keeper', { keptFor })
     keeper.on('message', ({ told, facts }: { told: string; facts: Record<string, unknown> }) => tell(told, facts))

@@ -40,7 +40,9 @@ function work(): void {
   let more = false
   let next = LOOK
   try {
-    for (const task of tasks) if (inOneTransaction(database, () => mayWork() && task(database))) more = true
+    // Where another one is at it, nothing more is asked.
+    for (const task of inOneTransaction(database, mayWork) ? tasks : [])
+      if (inOneTransaction(database, () => mayWork() && task(database))) more = true
     if (more) next = 0
   } catch (error) {
     next = AGAIN

@@ -33,6 +33,8 @@ export function assertDurable(database: Database): string {
  */
 export function migrate(database: Database, defaultRoom: string): void {
   inOneTransaction(database, () => {
+    // A large table may take its time, and the others wait for it.
+    database.exec('SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0')
     database.get(`SELECT pg_advisory_xact_lock(${MIGRATING})`)
     const [version, wanted] = [versionOf(database), MIGRATIONS.length]
     if (version > wanted)

@@ -48,12 +48,14 @@ export function createPostgresReads(database: Database) {
         }
       },
       told: async (ids: readonly number[]) =>
-        database
-          .all(
-            'SELECT id, told FROM commits WHERE id IN (SELECT value::bigint FROM json_each(?)) ORDER BY id',
-            JSON.stringify(ids),
-          )
-          .map((row) => ({ id: Number(row['id']), told: String(row['told']) })),
+        ids.length === 0
+          ? []
+          : database
+              .all(
+                'SELECT id, told FROM commits WHERE id IN (SELECT value::bigint FROM json_each(?)) ORDER BY id',
+                JSON.stringify(ids),
+              )
+              .map((row) => ({ id: Number(row['id']), told: String(row['told']) })),
     },
   }
   return reads

@@ -1,3 +1,4 @@
+import { Refusal } from '../../../protocol/errors.ts'
 import type { Commit } from '../store.ts'
 import { monotonicNow } from '../sql/clock.ts'
 import type { Done } from '../sql/committing.ts'
@@ -16,6 +17,8 @@ export type Hints = {
 const CHANNEL = 'commits'
 
 type Options = {
+  /** This node, as the log calls it. */
+  node: string
   log: Pick<ReturnType<typeof createPostgresReads>['log'], 'end' | 'since' | 'told'>
   hints: Hints | null
   /** Hears what another node has committed, once. */
@@ -30,10 +33,12 @@ type Options = {
  * Commits of other nodes. Each comes as a hint, at once, or not at all; and in any case in the log that the database has, which is
  * looked through again and again: what was seen there was committed, whoever did it and whatever became of them.
  */
-export async function startTelling({ log, hints, announce, onMissed, missedAfter, onTrouble }: Options) {
+export async function startTelling({ node, log, hints, announce, onMissed, missedAfter, onTrouble }: Options) {
   /** Told already, and not yet passed in the log. */
   const seen = new Set<number>()
   const sequence = createSequence()
+  /** Done by this node as far as the log says, of which it has not heard. */
+  let doubtful: number[] = []
   let from = await log.end()
   let looked = monotonicNow()
   let closing = false
@@ -50,16 +55,20 @@ export async function startTelling({ log, hints, announce, onMissed, missedAfter
   async function look(): Promise<void> {
     try {
       const { entries, next } = await log.since(from)
-      const missed = entries.filter(({ id }) => !seen.has(id)).map(({ id }) => id)
-      for (const { id, told } of missed.length > 0 ? await log.told(missed) : []) once(id, told)
-      for (const { id } of entries) seen.delete(id)
+      const unheard = entries.filter(({ id }) => !seen.has(id))
+      // Of what this node did itself it hears in a moment, unless its connection broke while that was committed.
+      const missed = [...doubtful, ...unheard.filter((one) => one.node !== node).map(({ id }) => id)]
+      const told = await log.told(missed.filter((id) => !seen.has(id)))
+      for (const one of told) once(one.id, one.told)
+      for (const id of [...entries.map((one) => one.id), ...doubtful]) seen.delete(id)
+      doubtful = unheard.filter((one) => one.node === node).map(({ id }) => id)
       from = next
       const before = looked
       looked = monotonicNow()
       if (looked - before > missedAfter) onMissed()
     } catch (error) {
-      // What cannot be read now is read the next time: nothing is passed over.
-      if (!closing) onTrouble(error)
+      // What cannot be read now is read the next time: nothing is passed over, and whoever reads has told why.
+      if (!(error instanceof Refusal)) onTrouble(error)
     }
     if (!closing) timer = setTimeout(again, LOOK)
   }
