@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { connect as dial, createServer, type AddressInfo, type Socket } from 'node:net'
+import { connect as dial, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { expect, test } from '@playwright/test'
 import { io } from 'socket.io-client'
 import type { RoomChanges } from '../../protocol/changes.ts'
@@ -7,15 +7,17 @@ import { connect } from '../support/client.ts'
 import { startNatter } from '../support/server.ts'
 import { flap, isEvent, startRelay } from './relay.ts'
 
-/** A server that sends back what it gets, and somebody who is connected to it through a relay. */
-async function startEcho() {
+const urlOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+
+/** A server that sends back what it gets, and somebody who is connected to it through a relay, which asks others before it. */
+async function startEcho(before: readonly string[] = []) {
   const accepted: Socket[] = []
   const server = createServer((socket) => {
     accepted.push(socket)
     socket.on('error', () => {}).pipe(socket)
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const relay = await startRelay(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  const relay = await startRelay([...before, urlOf(server)])
   return {
     relay,
     accepted,
@@ -55,6 +57,18 @@ test('resets both sides of what is connected, and lets whoever comes next throug
   const next = await echo.enter()
   next.socket.write('two')
   await expect.poll(() => next.heard).toBe('two')
+  await echo.close()
+})
+
+test('leads on to the next server where one lets nobody in', async () => {
+  const gone = createServer().listen(0, '127.0.0.1')
+  await once(gone, 'listening')
+  const url = urlOf(gone)
+  gone.close()
+  const echo = await startEcho([url])
+  const mine = await echo.enter()
+  mine.socket.write('anybody?')
+  await expect.poll(() => mine.heard).toBe('anybody?')
   await echo.close()
 })
 

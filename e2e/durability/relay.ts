@@ -95,25 +95,27 @@ export async function startRelay(
       dealt.refused++
       return void client.resetAndDestroy()
     }
-    void reach(targets).then((upstream) => pass(client, upstream))
-  })
-
-  function pass(client: Socket, upstream: Socket): void {
-    const ends = [client, upstream]
-    // Who has gone meanwhile, or was let in by nobody.
-    if (ends.some((end) => end.destroyed) || !server.listening) {
-      for (const end of ends) end.resetAndDestroy()
-      return
-    }
+    const ends = [client]
     const halved = new Set<Direction>()
-    const over = Promise.all(ends.map((end) => new Promise<void>((done) => end.once('end', done).once('close', done))))
     const link: Link = {
       faults: Object.create(faults) as Faults,
       reset: () => ends.forEach((end) => end.resetAndDestroy()),
       halve: (direction) => void halved.add(direction),
     }
     links.add(link)
-    for (const end of ends) end.once('close', () => links.delete(link))
+    client.once('close', () => links.delete(link))
+    void reach(targets).then((upstream) => {
+      ends.push(upstream)
+      // Who has gone meanwhile, or was let in by nobody.
+      if (ends.some((end) => end.destroyed)) link.reset()
+      else pass(client, upstream, { link, halved })
+    })
+  })
+
+  function pass(client: Socket, upstream: Socket, { link, halved }: Pick<Suffering, 'link' | 'halved'>): void {
+    const ends = [client, upstream]
+    const over = Promise.all(ends.map((end) => new Promise<void>((done) => end.once('end', done).once('close', done))))
+    upstream.once('close', () => links.delete(link))
     const carry = (from: Socket, to: Socket, direction: Direction) => {
       // Left to itself the iterator destroys the socket at its end, which is the end of one direction only.
       const chunks = from.iterator({ destroyOnReturn: false })
