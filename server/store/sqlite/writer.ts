@@ -43,7 +43,13 @@ function start(): void {
     for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) waiting.push(next.message)
     const rounds = waiting.filter((message): message is Round => 'commands' in message)
     const commands = rounds.flatMap((round) => round.commands)
-    if (rounds.length > 0) say(commit(commands.filter(({ until }) => until > monotonicNow())))
+    if (rounds.length > 0) {
+      const done = commit(commands.filter(({ until }) => until > monotonicNow()))
+      // Nobody waits for what follows from it.
+      say(done)
+      if ('stored' in done && done.stored)
+        housekeeping.written((done.commit?.deletedRooms.length ?? 0) > 0, done.stored.took)
+    }
     if (rounds.length < waiting.length) {
       housekeeping.end()
       // While somebody reads, closing does not do this by itself, and a copy of the file alone would lack the newest.
@@ -59,9 +65,6 @@ function start(): void {
     // What is written into a file that was removed is lost when its last user ends.
     if (!existsSync(file))
       return { refused: commands.map(({ id }) => id), trouble: 'the database is gone from its folder', damaged: false }
-    const done = commitAll(commands)
-    if ('stored' in done && done.stored)
-      housekeeping.written((done.commit?.deletedRooms.length ?? 0) > 0, done.stored.took)
-    return done
+    return commitAll(commands)
   }
 }
