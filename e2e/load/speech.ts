@@ -11,6 +11,8 @@ export type Guest = {
 }
 export type Hello = Pick<Payload<'hello'>, 'logId' | 'peopleRev' | 'presenceAt' | 'rooms'>
 
+const remembered = ({ logId, peopleRev, presenceAt, rooms }: Hello): Hello => ({ logId, peopleRev, presenceAt, rooms })
+
 export type Heard = {
   /** These numbers were said, in this order, by one packet. */
   said: (numbers: readonly number[]) => void
@@ -100,7 +102,9 @@ function overSocketIo({ auth, welcome, news, say }: Dialect): Speech {
             heard.answered(Number(text.slice(ANSWER.length, from)), text.startsWith('[{"ok":true', from), text)
           } else if (text.startsWith(REFUSED)) reject(new Error(text))
           else {
-            if (welcome !== CONNECT) voice.hello = (JSON.parse(text.slice(EVENT.length)) as [string, Hello])[1]
+            // Everybody who is here, kept five thousand times, would be gigabytes.
+            if (welcome !== CONNECT)
+              voice.hello = remembered((JSON.parse(text.slice(EVENT.length)) as [string, Hello])[1])
             resolve(voice)
           }
         },
