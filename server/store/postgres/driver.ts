@@ -23,9 +23,12 @@ export type DriverData = { url: string }
 
 /** Until a server that does not answer counts as away. Milliseconds. */
 const CONNECT = 3_000
-/** A transaction that is left open, or a statement that takes so long, is ended by PostgreSQL: others may wait for what it holds. */
+/**
+ * A transaction that is left open, or a statement that takes so long, is ended by PostgreSQL: others may wait for what it holds. A
+ * cursor of a search for a rare word is read to its end, for which looking through all messages in their order is the wrong way.
+ */
 const SETTINGS = `SET synchronous_commit = on; SET idle_in_transaction_session_timeout = 5000; SET statement_timeout = 10000;
-  SET lock_timeout = 3000`
+  SET lock_timeout = 3000; SET cursor_tuple_fraction = 1`
 
 const WRITING = new Set(['INSERT', 'UPDATE', 'DELETE'])
 

@@ -12,11 +12,11 @@ const queryOf = (asks: readonly Ask[]): string =>
     .map((ask) => `(${ask})`)
     .join(' & ')
 
-/** All that waits to be indexed, and what the index has. */
+/** All that waits to be indexed, and what the index has, as whole messages: to ask for each would take longer than to send it. */
 export function createSearchIndex(database: Database): SearchIndex {
   const waitingIn = (from: number, to: number): Iterable<Row> =>
     database.each(
-      `SELECT m.said, m.room_id, m.seq FROM (SELECT DISTINCT said FROM to_search WHERE said >= ? AND said < ?) AS waiting
+      `SELECT m.* FROM (SELECT DISTINCT said FROM to_search WHERE said >= ? AND said < ?) AS waiting
        JOIN messages m ON m.said = waiting.said ORDER BY m.said DESC`,
       from,
       to,
@@ -27,7 +27,7 @@ export function createSearchIndex(database: Database): SearchIndex {
       newestOf(
         waitingIn(from, to),
         database.each(
-          `SELECT m.said, m.room_id, m.seq FROM search s JOIN messages m ON m.said = s.said
+          `SELECT m.* FROM search s JOIN messages m ON m.said = s.said
          WHERE s.terms @@ ?::tsquery AND s.said < ? AND s.said >= ? ORDER BY s.said DESC`,
           queryOf(asks),
           to,

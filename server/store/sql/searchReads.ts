@@ -20,7 +20,10 @@ export type Asked = Parameters<Search['find']>[0]
 export type Place = Pick<Message, 'roomId' | 'seq' | 'rev'> & { marks: [number, number][] }
 export type Outcome = { places: Place[]; next: string | null; all: boolean }
 
-/** Rows with `said`, `room_id` and `seq` of all messages that may match, newest first, from `from` up to and without `to`. */
+/**
+ * Rows with `said`, `room_id` and `seq`, or with all that a message has, of all messages that may match, newest first, from `from` up
+ * to and without `to`.
+ */
 export type SearchIndex = {
   rows: (asks: readonly Ask[], from: number, to: number) => Iterable<Row>
   /** Whether all is numbered, and can be found. */
@@ -93,11 +96,11 @@ export function createSearchReads(database: Database, index: SearchIndex) {
   /** The message of a row, if it is one that is looked for and may be seen. */
   function candidateOf(row: Row, query: Query, scope: Scope, { since, until }: Days): Candidate | null {
     if (!scope.rooms.has(String(row['room_id']))) return null
-    const found = database.get(
-      'SELECT * FROM messages WHERE room_id = ? AND seq = ?',
-      String(row['room_id']),
-      Number(row['seq']),
-    )
+    const [roomOfRow, seqOfRow] = [String(row['room_id']), Number(row['seq'])]
+    const found =
+      row['body'] === undefined
+        ? database.get('SELECT * FROM messages WHERE room_id = ? AND seq = ?', roomOfRow, seqOfRow)
+        : row
     if (!found || found['deleted'] === 1) return null
     const message = toMessage(found)
     const { authorId, sentAt } = message
