@@ -214,7 +214,9 @@ export default defineConfig({
             'server/presence/*.test.ts',
           ],
           globalSetup: ['server/testing/onePostgres.ts'],
-          testTimeout: 20_000,
+          // Each statement goes to another process and back.
+          testTimeout: 40_000,
+          hookTimeout: 20_000,
         },
       },
       {

@@ -3,6 +3,7 @@ import type { Commit } from '../store.ts'
 import { monotonicNow } from '../sql/clock.ts'
 import { createCommitting, type Logged, type Reply, type Round } from '../sql/committing.ts'
 import { reasonOf } from '../sql/database.ts'
+import { patienceOf } from '../sql/patience.ts'
 import { openConnection } from './connection.ts'
 import type { Line } from './driver.ts'
 import { takeLocks } from './locks.ts'
@@ -47,13 +48,20 @@ function start(): void {
     last: log,
   })
 
+  let storedAt = -Infinity
   port.on('message', (first: Round | { close: true }) => {
     const waiting = [first]
     for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) waiting.push(next.message)
     const rounds = waiting.filter((message): message is Round => 'commands' in message)
     const commands = rounds.flatMap((round) => round.commands)
     // Piece by piece: whoever comes first is answered before the last of a thousand is written.
-    while (commands.length > 0) say(commitAll(commands.splice(0, PIECE).filter(({ until }) => until > monotonicNow())))
+    while (commands.length > 0) {
+      const done = commitAll(
+        commands.splice(0, PIECE).filter(({ since }) => patienceOf(since, storedAt) > monotonicNow()),
+      )
+      if ('results' in done) storedAt = monotonicNow()
+      say(done)
+    }
     if (rounds.length < waiting.length) {
       database.close()
       say({ closed: true })

@@ -6,8 +6,8 @@ import { createOperations, type OperationName } from './operations.ts'
 
 /** What the thread that writes and its other end say to one another. */
 
-/** `until`: when whoever asked has given up, by the clock of clock.ts. What was not begun by then is not begun any more. */
-export type Command = { id: number; operation: OperationName; values: unknown[]; until: number }
+/** `since`: when it was asked, by the clock of clock.ts. */
+export type Command = { id: number; operation: OperationName; values: unknown[]; since: number }
 export type Round = { commands: Command[] }
 export type Result = { id: number } & ({ value: unknown } | { refusal: RefusalBody } | { mistake: string })
 export type Done = {

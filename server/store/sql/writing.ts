@@ -4,10 +4,9 @@ import type { Batch, Commit } from '../store.ts'
 import { monotonicNow } from './clock.ts'
 import type { Write } from './assemble.ts'
 import { reasonOf, type Tell } from './database.ts'
+import { DEADLINE, patienceOf } from './patience.ts'
 import type { Command, Done, Refused, Reply, Result, Round } from './committing.ts'
 
-/** Whoever writes is answered by then, whatever the disk does. Milliseconds. */
-const DEADLINE = 4_000
 /** Before a writer that has ended is started again, and between looks at whether the disk works again. Milliseconds. */
 const AGAIN = 1_000
 
@@ -17,7 +16,7 @@ const AGAIN = 1_000
  */
 const GATHERING = 50
 
-type Waiting = { resolve: (value: never) => void; reject: (error: Error) => void; until: number }
+type Waiting = { resolve: (value: never) => void; reject: (error: Error) => void; since: number }
 
 export type WritingOptions = {
   /** The thread that writes. `again`: the one before it has ended. */
@@ -52,6 +51,7 @@ export async function startWriting(options: WritingOptions) {
   let sending: NodeJS.Immediate | undefined
   let busy = false
   let sentAt = 0
+  let storedAt = -Infinity
   const mayWait = () => busy && monotonicNow() - sentAt < GATHERING
   let atRest = () => {}
 
@@ -82,6 +82,7 @@ export async function startWriting(options: WritingOptions) {
 
   function committed(done: Done): void {
     late = false
+    storedAt = monotonicNow()
     if (done.stored !== null && trouble !== null) {
       trouble = null
       tell('storing again', {})
@@ -195,7 +196,8 @@ export async function startWriting(options: WritingOptions) {
   function expire(): void {
     expiry = undefined
     const now = monotonicNow()
-    for (const [id, { until }] of waiting) {
+    for (const [id, { since }] of waiting) {
+      const until = patienceOf(since, storedAt)
       if (until > now) {
         expiry = setTimeout(expire, until - now)
         return
@@ -210,11 +212,11 @@ export async function startWriting(options: WritingOptions) {
     new Promise((resolve, reject) => {
       // What is late may wait behind the disk for long: more of it would only be kept in memory.
       if (closing || !worker || late) return reject(unavailable())
-      const [id, until] = [++count, monotonicNow() + DEADLINE]
-      gathered.push({ id, operation, values, until })
+      const [id, since] = [++count, monotonicNow()]
+      gathered.push({ id, operation, values, since })
       // Not yet: what else arrives in this turn costs no fsync more.
       if (!mayWait()) sending ??= setImmediate(send)
-      waiting.set(id, { resolve, reject, until })
+      waiting.set(id, { resolve, reject, since })
       expiry ??= setTimeout(expire, DEADLINE)
     })
 

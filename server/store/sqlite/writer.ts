@@ -3,6 +3,7 @@ import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_thread
 import { monotonicNow } from '../sql/clock.ts'
 import { createCommitting, type Command, type Reply, type Round } from '../sql/committing.ts'
 import { reasonOf } from '../sql/database.ts'
+import { patienceOf } from '../sql/patience.ts'
 import { isStorageTrouble, makeDurable, openDatabase } from './database.ts'
 import { createHousekeeping } from './housekeeping.ts'
 import { beginNewLog, isBroughtBack } from './record.ts'
@@ -38,13 +39,15 @@ function start(): void {
   const housekeeping = createHousekeeping(database, file, { tidyAfter, keptFor, tell })
   const commitAll = createCommitting(database, keptFor)
 
+  let storedAt = -Infinity
   port.on('message', (first: Round | { close: true }) => {
     const waiting = [first]
     for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) waiting.push(next.message)
     const rounds = waiting.filter((message): message is Round => 'commands' in message)
     const commands = rounds.flatMap((round) => round.commands)
     if (rounds.length > 0) {
-      const done = commit(commands.filter(({ until }) => until > monotonicNow()))
+      const done = commit(commands.filter(({ since }) => patienceOf(since, storedAt) > monotonicNow()))
+      if ('results' in done) storedAt = monotonicNow()
       // Nobody waits for what follows from it.
       say(done)
       if ('stored' in done && done.stored)
