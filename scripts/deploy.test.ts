@@ -83,13 +83,44 @@ it('runs as nobody in particular, from files that it cannot change, without npm 
 
 it('is configured only by what the README names', () => {
   const known = [...read('README.md').matchAll(/`([A-Z][A-Z0-9_]+)`/g)].map(([, name]) => name)
-  const places = ['Dockerfile', 'compose.yaml', 'natter.service', 'README.md'].map((file) => read(`deploy/${file}`))
+  const files = [
+    'Dockerfile',
+    'compose.yaml',
+    'compose.scale.yaml',
+    'Caddyfile',
+    'nginx.conf',
+    'natter.service',
+    'README.md',
+  ]
+  const places = files.map((file) => read(`deploy/${file}`))
   const set = places.flatMap((text) =>
     [...text.matchAll(/\b([A-Z]{2,}(?:_[A-Z]+)*)(?:=|: )(?!\$)/g)].map(([, name]) => name),
   )
-  const ours = new Set(
-    set.filter((name) => !['NODE', 'NODE_ENV', 'NODE_COMPILE_CACHE', 'NAME', 'PATH', 'CMD'].includes(name ?? '')),
-  )
-  expect([...ours]).toEqual(expect.arrayContaining(['DATA_DIR', 'HOST', 'ORIGIN', 'PORT']))
+  // Of the build, of commands, and of what stands beside Natter.
+  const others = /^(NODE|NODE_ENV|NODE_COMPILE_CACHE|NAME|PATH|CMD|SITE|NODES|POSTGRES_.*)$/
+  const ours = new Set(set.filter((name = '') => !others.test(name)))
+  expect([...ours]).toEqual(expect.arrayContaining(['DATABASE_URL', 'DATA_DIR', 'HOST', 'ORIGIN', 'PORT', 'REDIS_URL']))
   expect([...ours].filter((name) => !known.includes(name))).toEqual([])
+})
+
+it('has two nodes that differ in nothing, share what they need, and are reached by way of Caddy alone', () => {
+  const compose = read('deploy/compose.scale.yaml')
+  const services = compose.slice(compose.indexOf('\nservices:\n'), compose.indexOf('\nnetworks:\n'))
+  const nodes = [...services.matchAll(/^ {2}(\S+): \*natter$/gm)].map(([, name]) => name)
+  expect(nodes).toEqual(['natter-1', 'natter-2'])
+  expect(services).toContain(`      NODES: ${nodes.map((name) => `${name}:3000`).join(' ')}\n`)
+  const asked = [...services.matchAll(/^ {2}([\w-]+):(?= \*natter)?/gm)].map(([, name]) => name)
+  expect(asked).toEqual(['natter-1', 'natter-2', 'postgres', 'redis', 'caddy'])
+  for (const name of ['postgres', 'redis'])
+    expect(compose).toContain(`    ${name}:\n      condition: service_healthy\n`)
+  for (const line of [/^ {2}read_only: true$/m, /^ {4}- ALL$/m, /no-new-privileges:true/, /^ {4}- files:\/data$/m])
+    expect(compose).toMatch(line)
+  // Whoever publishes a port is reached from outside.
+  expect(services.split(/^(?= {2}[\w-]+:)/m).filter((one) => one.includes(' ports:'))).toEqual([
+    expect.stringMatching(/^ {2}caddy:/),
+  ])
+  const volumes = [...compose.slice(compose.indexOf('\nvolumes:\n')).matchAll(/^ {2}(\w+):$/gm)].map(([, name]) => name)
+  const used = [...compose.matchAll(/^ +- (\w+):\//gm)].map(([, name]) => name)
+  expect(used.toSorted()).toEqual(volumes.toSorted())
+  for (const name of ['SITE', 'NODES']) expect(read('deploy/Caddyfile')).toContain(`{$${name}:`)
 })

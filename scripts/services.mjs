@@ -22,6 +22,16 @@ export function findPostgres() {
   return folders.find((folder) => ['postgres', 'initdb'].every((name) => existsSync(path.join(folder, name))))
 }
 
+/** Debian keeps it where only root looks for programs. */
+export function findNginx() {
+  const apart = '/usr/sbin/nginx'
+  return find('nginx') ?? (existsSync(apart) ? apart : undefined)
+}
+
+export function findCaddy() {
+  return find('caddy')
+}
+
 export function findRedis() {
   return find('redis-server', 'valkey-server')
 }

@@ -1,5 +1,5 @@
 // What `npm start` and `npm test` begin with: packages and a built client, if they are missing or older than their sources.
-// With --test also a browser, PostgreSQL and Redis. Plain JavaScript, because it runs before anything is installed.
+// With --test also a browser, PostgreSQL, Redis and nginx. Plain JavaScript, because it runs before anything is installed.
 import { execSync } from 'node:child_process'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
@@ -32,7 +32,7 @@ if (time('dist/index.html') < Math.max(...sources.map(newest))) run('npm run --s
 if (process.argv.includes('--test')) {
   const { chromium } = await import('@playwright/test')
   const { findSystemChromium } = await import('./browsers.mjs')
-  const { findPostgres, findRedis } = await import('./services.mjs')
+  const { findNginx, findPostgres, findRedis } = await import('./services.mjs')
   const hasBrowser = () => existsSync(chromium.executablePath()) || findSystemChromium() !== undefined
   const needed = [
     {
@@ -51,6 +51,11 @@ if (process.argv.includes('--test')) {
       packages: 'redis-server',
       sentence:
         'The tests start a Redis of their own, and none could be installed: install Redis 7 or newer, or Valkey.',
+    },
+    {
+      has: () => findNginx() !== undefined,
+      packages: 'nginx-light',
+      sentence: 'The tests put an nginx before Natter, and none could be installed: install nginx.',
     },
   ]
   const missing = () => needed.filter(({ has }) => !has())

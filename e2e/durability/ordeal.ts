@@ -98,7 +98,12 @@ export async function endure(options: OrdealOptions): Promise<Report> {
     const mine = faults.filter(isServerFault)
     while (mine.length > 0 && !isOver()) {
       await after(chance.between(0, pause))
-      const blow = await strike(site, chance.pick(mine), { bell: crowd.bell, chance, count: blows.length })
+      // Each once, so that none is left out of a short run; then by chance.
+      const blow = await strike(site, mine[blows.length] ?? chance.pick(mine), {
+        bell: crowd.bell,
+        chance,
+        count: blows.length,
+      })
       blows.push(blow)
       if (!keepsConnections(blow.fault)) recoveries.push(...(await recover(crowd, blow, nodes > 1)))
     }

@@ -6,7 +6,7 @@ import type { Message, MessagePage } from '../../protocol/messages.ts'
 /** Somebody who speaks the protocol without a browser: for load, and for being many. */
 export type Client = Awaited<ReturnType<typeof connect>>
 
-/** Takes a name. Returns the cookie by which the server knows them again. */
+/** Takes a name. Returns the cookies by which the server, and what stands before it, know them again. */
 export async function comeIn(url: string, name: string): Promise<string> {
   const response = await fetch(`${url}/api/people`, {
     method: 'POST',
@@ -14,7 +14,8 @@ export async function comeIn(url: string, name: string): Promise<string> {
     body: JSON.stringify({ name }),
   })
   if (!response.ok) throw new Error(await response.text())
-  return response.headers.getSetCookie()[0]?.split(';', 1)[0] ?? ''
+  const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';', 1)[0])
+  return cookies.join('; ')
 }
 
 /** Comes in under this name and stands in the default room. */
