@@ -48,7 +48,12 @@ const nginx = (program: string): Balancer => ({
       http { access_log off; ${folders.join(' ')} include site.conf; }`
     return runIn({ 'nginx.conf': whole, 'site.conf': site }, (dir) => [
       program,
-      ...['-p', dir, '-c', 'nginx.conf', '-e', 'stderr'],
+      '-p',
+      dir,
+      '-c',
+      'nginx.conf',
+      '-e',
+      'stderr',
     ])
   },
 })
