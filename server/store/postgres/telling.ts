@@ -36,6 +36,8 @@ type Options = {
 export async function startTelling({ node, log, hints, announce, onMissed, missedAfter, onTrouble }: Options) {
   /** Told already, and not yet passed in the log. */
   const seen = new Set<number>()
+  /** What was passed there just now: its hint may still be on the way. */
+  let passed = new Set<number>()
   const sequence = createSequence()
   /** Done by this node as far as the log says, of which it has not heard. */
   let doubtful: number[] = []
@@ -46,7 +48,7 @@ export async function startTelling({ node, log, hints, announce, onMissed, misse
   let looking: Promise<void> | null = null
 
   function once(id: number, told: string): void {
-    if (seen.has(id)) return
+    if (seen.has(id) || passed.has(id)) return
     seen.add(id)
     const commit: Commit = { ...(JSON.parse(told) as Commit), elsewhere: true }
     sequence.put(commit, () => announce(commit))
@@ -57,11 +59,13 @@ export async function startTelling({ node, log, hints, announce, onMissed, misse
       const { entries, next } = await log.since(from)
       const unheard = entries.filter(({ id }) => !seen.has(id))
       // Of what this node did itself it hears in a moment, unless its connection broke while that was committed.
+      const own = unheard.filter((one) => one.node === node).map(({ id }) => id)
       const missed = [...doubtful, ...unheard.filter((one) => one.node !== node).map(({ id }) => id)]
       const told = await log.told(missed.filter((id) => !seen.has(id)))
       for (const one of told) once(one.id, one.told)
-      for (const id of [...entries.map((one) => one.id), ...doubtful]) seen.delete(id)
-      doubtful = unheard.filter((one) => one.node === node).map(({ id }) => id)
+      passed = new Set([...doubtful, ...entries.map(({ id }) => id).filter((id) => !own.includes(id))])
+      for (const id of passed) seen.delete(id)
+      doubtful = own
       from = next
       const before = looked
       looked = monotonicNow()

@@ -1,0 +1,81 @@
+import { expect, it, onTestFinished, vi } from 'vitest'
+import type { Commit } from '../store.ts'
+import { startTelling } from './telling.ts'
+
+const commit: Commit = {
+  rooms: [{ roomId: 'lobby', after: 1, rev: 2, changes: [], people: [] }],
+  people: null,
+  place: null,
+  sessions: [],
+  deletedRooms: [],
+  alone: [],
+  moderated: [],
+  reported: false,
+}
+const told = JSON.stringify(commit)
+
+async function start() {
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
+  const heard: string[] = []
+  const log: { id: number; node: string }[] = []
+  let hint: (text: string) => void = () => {}
+  const telling = await startTelling({
+    node: 'mine',
+    log: {
+      end: async () => '1',
+      since: async () => ({ entries: log.splice(0), next: '2' }),
+      told: async (ids) => ids.map((id) => ({ id, told })),
+    },
+    hints: {
+      tell: () => {},
+      hear: (_, listener) => {
+        hint = listener
+        return () => {}
+      },
+    },
+    announce: ({ elsewhere }) => void heard.push(elsewhere ? 'elsewhere' : 'here'),
+    onMissed: () => expect.unreachable('It stood still.'),
+    missedAfter: 60_000,
+    onTrouble: (error) => expect.unreachable(String(error)),
+  })
+  const look = () => vi.advanceTimersByTimeAsync(1_000)
+  const done = (id: number) =>
+    telling.done({ results: [], commit, stored: null, logged: { id, told } }, () => heard.push('here'))
+  return { heard, log, look, hint: (id: number) => hint(`${id} ${told}`), done, close: telling.close }
+}
+
+it('tells once what another node has committed, whether the hint or the log comes first', async () => {
+  const { heard, log, look, hint, close } = await start()
+  log.push({ id: 7, node: 'other' })
+  await look()
+  expect(heard).toEqual(['elsewhere'])
+  hint(7)
+  hint(8)
+  log.push({ id: 8, node: 'other' })
+  await look()
+  await look()
+  expect(heard).toEqual(['elsewhere', 'elsewhere'])
+  await close()
+})
+
+it('tells once what it has committed itself, although the log had it before', async () => {
+  const { heard, log, look, done, close } = await start()
+  log.push({ id: 7, node: 'mine' })
+  await look()
+  done(7)
+  await look()
+  await look()
+  expect(heard).toEqual(['here'])
+  await close()
+})
+
+it('tells in the end what it has committed and does not know of, as after an answer that was lost', async () => {
+  const { heard, log, look, close } = await start()
+  log.push({ id: 7, node: 'mine' })
+  await look()
+  await look()
+  await look()
+  expect(heard).toEqual(['elsewhere'])
+  await close()
+})
