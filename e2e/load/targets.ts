@@ -26,7 +26,7 @@ export type Start = (crowded: Crowded) => Promise<Target>
 
 const MANY = '1000000'
 /** Nobody is held back for talking a lot; all else is as it is for whoever runs it. */
-const natterSettings = {
+export const natterSettings = {
   LIMIT_MESSAGES: MANY,
   LIMIT_REQUESTS: MANY,
   LIMIT_JOINS: MANY,
@@ -37,7 +37,8 @@ const natterSettings = {
 /** Linux counts in hundredths of a second. */
 const TICKS = 100
 
-async function cpuOf(pid: number): Promise<number | null> {
+/** Null for a process that is none, and where that is not told. */
+export async function cpuOf(pid: number): Promise<number | null> {
   try {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8')
     const [user, system] = stat
