@@ -113,7 +113,7 @@ const rules: Record<string, { breaks: (one: Import) => boolean; planted: Import 
   },
   'Redis is known in one file, which is loaded where there is one': {
     breaks: ({ from, to, isType }) =>
-      (to === 'redis' && from !== 'server/cluster/redis.ts' && !isTest(from)) ||
+      (to === 'redis' && inside(from, 'server') && from !== 'server/cluster/redis.ts' && !isTest(from)) ||
       (!isType && to === 'server/cluster/redis.ts' && !isTest(from)),
     planted: { from: 'server/app.ts', to: 'server/cluster/redis.ts', isType: false },
   },
