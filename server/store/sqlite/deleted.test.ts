@@ -27,7 +27,7 @@ const secret = 'under the mat'
 
 it('has a deleted text, and what it said before it was edited, in none of its files soon after', async () => {
   const { store, dir, lobby, short, long } = await saidTooMuch(50)
-  expect(await filesWith(dir, secret)).not.toEqual([])
+  await expect.poll(() => filesWith(dir, secret)).not.toEqual([])
   await store.messages.remove({ roomId: lobby, seq: short.seq })
   await store.messages.edit({ roomId: lobby, seq: long.seq, body: 'Never mind.' })
   await store.messages.remove({ roomId: lobby, seq: long.seq })
@@ -54,7 +54,7 @@ it('has nothing of the page that one linked to, nor of one that was taken away, 
     await store.messages.append({ ...draftOf(lobby, ann, link), link }),
   ]
   await store.previews.found({ url: link, site: 'a.example', title: `Keys ${secret}`, at: Date.now() })
-  expect(await filesWith(dir, secret)).not.toEqual([])
+  await expect.poll(() => filesWith(dir, secret)).not.toEqual([])
   await store.messages.remove({ roomId: lobby, seq: deleted.seq })
   await store.previews.remove({ roomId: lobby, seq: kept.seq })
   await expect.poll(() => filesWith(dir, secret)).toEqual([])
@@ -80,7 +80,7 @@ it('waits with that for whoever is reading for long', async () => {
   for (const { seq } of [short, long]) await store.messages.remove({ roomId: lobby, seq })
   // Long enough for it to have been tried in vain; nobody who writes has to wait for it either.
   for (let i = 0; i < 5; i++) await sayMany(store, lobby, ann, 1)
-  expect(await filesWith(dir, secret)).not.toEqual([])
+  await expect.poll(() => filesWith(dir, secret)).not.toEqual([])
   reader.exec('COMMIT')
   reader.close()
   await expect.poll(() => filesWith(dir, secret), { timeout: 15_000 }).toEqual([])
@@ -90,7 +90,7 @@ it('has it in none of them when it is closed, however soon', async () => {
   const { store, dir, file, lobby, short, long, close } = await saidTooMuch(1_000_000)
   await everythingIndexed(file)
   for (const { seq } of [short, long]) await store.messages.remove({ roomId: lobby, seq })
-  expect(await filesWith(dir, secret)).not.toEqual([])
+  await expect.poll(() => filesWith(dir, secret)).not.toEqual([])
   await close()
   expect(await filesWith(dir, secret)).toEqual([])
 })
@@ -101,7 +101,7 @@ it('finds after kill -9 what was still to be removed', async () => {
   const killed = await contentOf(dir)
   await close()
   for (const name of ['natter.db', 'natter.db-wal']) await writeFile(path.join(dir, name), killed[name] ?? '')
-  expect(await filesWith(dir, secret)).not.toEqual([])
+  await expect.poll(() => filesWith(dir, secret)).not.toEqual([])
 
   const later = await openSqlite({ dir, tidyAfter: 50, keptFor: 0 })
   await expect.poll(() => filesWith(dir, secret)).toEqual([])

@@ -16,7 +16,7 @@ it('erases after a day what was deleted in one act, from the files too, and puts
   const purge = await fresh.store.moderation.purge({ personId: bob.id, by: ann.id, since: 0, roomId: null })
   await expect.poll(async () => (await fresh.store.moderation.step(purge.id)).state).toBe('deleted')
   await fresh.close()
-  expect(await filesWith(fresh.dir, 'watches')).not.toEqual([])
+  await expect.poll(() => filesWith(fresh.dir, 'watches')).not.toEqual([])
 
   const database = openDatabase(fresh.file)
   database.run('UPDATE purges SET at = at - ?', UNDO_MS)

@@ -33,7 +33,7 @@ it('has of a deleted room neither name nor topic nor messages in any of its file
       ),
     )
   await store.messages.append(draftOf(roomId, ann, 'canary of the cellar, the last'))
-  expect(await filesWith(dir, 'canary of the cellar')).not.toEqual([])
+  await expect.poll(() => filesWith(dir, 'canary of the cellar')).not.toEqual([])
   const saying = (word: string) => {
     const database = openDatabase(file, { readOnly: true })
     const found = database.get('SELECT count(*) AS n FROM search WHERE search MATCH ?', word)?.['n']

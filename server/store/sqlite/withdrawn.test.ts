@@ -42,14 +42,14 @@ it('keeps what was deleted for as long as it is offered back, and then puts it b
   await expect(store.messages.restore({ ...at, by: bob.id })).rejects.toEqual(
     expect.objectContaining({ code: 'not_found', message: 'It is too late to put it back.' }),
   )
-  expect(await filesWith(dir, 'under the mat')).not.toEqual([])
+  await expect.poll(() => filesWith(dir, 'under the mat')).not.toEqual([])
 })
 
 it('erases it by itself when its time is over, with every text that it had', async () => {
   const { store, dir, at, bob } = await saidTooMuch({ keptFor: 300 })
   await store.messages.remove({ ...at, by: bob.id })
   await store.messages.restore({ ...at, by: bob.id })
-  expect(await filesWith(dir, 'under the mat')).not.toEqual([])
+  await expect.poll(() => filesWith(dir, 'under the mat')).not.toEqual([])
   await store.messages.remove({ ...at, by: bob.id })
   await expect.poll(() => filesWith(dir, 'under the mat'), { timeout: 15_000 }).toEqual([])
   await expect(store.messages.restore({ ...at, by: bob.id })).rejects.toEqual(refusal('not_found'))
@@ -103,7 +103,7 @@ it('erases what became too late while nothing ran, and keeps nothing for longer 
     const killed = await contentOf(dir)
     await close()
     for (const name of ['natter.db', 'natter.db-wal']) await writeFile(path.join(dir, name), killed[name] ?? '')
-    expect(await filesWith(dir, 'under the mat')).not.toEqual([])
+    await expect.poll(() => filesWith(dir, 'under the mat')).not.toEqual([])
     const again = await openSqlite({ dir, tidyAfter: 50 })
     await expect.poll(() => filesWith(dir, 'under the mat'), { timeout: 15_000 }).toEqual([])
     await expect(again.messages.restore({ ...at, by: bob.id })).rejects.toEqual(refusal('not_found'))
