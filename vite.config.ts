@@ -143,6 +143,43 @@ const compress = (): Plugin => ({
   },
 })
 
+/** Tests of the server that say most of what is stored. */
+const STORED = [
+  'blocks',
+  'direct',
+  'forwards',
+  'invites',
+  'mentions',
+  'messages',
+  'moderation',
+  'polls',
+  'private',
+  'purges',
+  'reactions',
+  'replies',
+  'rooms',
+  'scheduled',
+  'search',
+  'syncing',
+  'unread',
+]
+
+/** Tests that need a PostgreSQL, and no kill of it: one is there for all of them. */
+const onPostgres = (name: string, include: string[]) => ({
+  extends: true as const,
+  test: {
+    name,
+    environment: 'node' as const,
+    isolate: false,
+    env: { NODE_COMPILE_CACHE: path.join(tmpdir(), 'natter-compiled') },
+    include,
+    globalSetup: ['server/testing/onePostgres.ts'],
+    // Each statement goes to another process and back.
+    testTimeout: 40_000,
+    hookTimeout: 20_000,
+  },
+})
+
 export default defineConfig({
   // The compiler looks after what says 'use memo': the list and what feeds it. Everywhere it would be a third more of our code
   // in the first load (9.6 kB), to spare work that nobody notices.
@@ -199,26 +236,14 @@ export default defineConfig({
           testTimeout: 20_000,
         },
       },
-      {
-        extends: true,
-        test: {
-          name: 'postgres',
-          environment: 'node',
-          isolate: false,
-          env: { NODE_COMPILE_CACHE: path.join(tmpdir(), 'natter-compiled') },
-          // What needs a PostgreSQL, and no kill of it: one is there for all of them.
-          include: [
-            'server/**/*.pg.test.ts',
-            'server/*.test.ts',
-            'server/**/nodes.test.ts',
-            'server/presence/*.test.ts',
-          ],
-          globalSetup: ['server/testing/onePostgres.ts'],
-          // Each statement goes to another process and back.
-          testTimeout: 40_000,
-          hookTimeout: 20_000,
-        },
-      },
+      // With every change the promises of a store, and what nodes do together; everything else of the server by its own name.
+      onPostgres('postgres', ['server/**/*.pg.test.ts', `server/{${STORED.join(',')}}.test.ts`]),
+      onPostgres('everything-on-postgres', [
+        'server/**/*.pg.test.ts',
+        'server/*.test.ts',
+        'server/**/nodes.test.ts',
+        'server/presence/*.test.ts',
+      ]),
       {
         extends: true,
         test: {
