@@ -144,25 +144,8 @@ const compress = (): Plugin => ({
 })
 
 /** Tests of the server that say most of what is stored. */
-const STORED = [
-  'blocks',
-  'direct',
-  'forwards',
-  'invites',
-  'mentions',
-  'messages',
-  'moderation',
-  'polls',
-  'private',
-  'purges',
-  'reactions',
-  'replies',
-  'rooms',
-  'scheduled',
-  'search',
-  'syncing',
-  'unread',
-]
+const STORED =
+  'blocks,direct,forwards,invites,mentions,messages,moderation,polls,private,purges,reactions,replies,rooms,scheduled,search,syncing,unread'
 
 /** Tests that need a PostgreSQL, and no kill of it: one is there for all of them. */
 const onPostgres = (name: string, include: string[]) => ({
@@ -237,7 +220,7 @@ export default defineConfig({
         },
       },
       // With every change the promises of a store, and what nodes do together; everything else of the server by its own name.
-      onPostgres('postgres', ['server/**/*.pg.test.ts', `server/{${STORED.join(',')}}.test.ts`]),
+      onPostgres('postgres', ['server/**/*.pg.test.ts', `server/{${STORED}}.test.ts`]),
       onPostgres('everything-on-postgres', [
         'server/**/*.pg.test.ts',
         'server/*.test.ts',

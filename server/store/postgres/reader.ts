@@ -22,7 +22,7 @@ const { line } = workerData as ReaderData
 const database = openConnection(line)
 const { isTrouble, isDamage } = database.dialect
 /** Made when the first call comes: it asks the database which room is the first. */
-let reads: Record<string, Record<string, (...values: unknown[]) => unknown>> | undefined
+let reads: Record<string, object> | undefined
 
 port.on('message', (message: Call | { close: true }) => {
   if ('close' in message) {
@@ -33,10 +33,10 @@ port.on('message', (message: Call | { close: true }) => {
 
 async function answer({ id, group, name, values }: Call): Promise<Reply> {
   try {
-    reads ??= createPostgresReads(database) as unknown as NonNullable<typeof reads>
-    const read = reads[group]?.[name]
-    if (!read) throw new Error(`There is no ${group}.${name}.`)
-    return { id, value: await read(...values) }
+    reads ??= createPostgresReads(database)
+    const read: unknown = Reflect.get(reads[group] ?? {}, name)
+    if (typeof read !== 'function') throw new Error(`There is no ${group}.${name}.`)
+    return { id, value: await (read as (...values: unknown[]) => unknown)(...values) }
   } catch (error) {
     if (error instanceof Refusal) return { id, refusal: { code: error.code, message: error.message } }
     if (isTrouble(error)) return { id, trouble: reasonOf(error), damaged: isDamage(error) }

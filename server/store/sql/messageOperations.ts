@@ -22,6 +22,7 @@ import { asideOf, eraseOne, withdraw, type SetAside } from './withdrawn.ts'
 import { mustNotBeSoon, mustTake } from './writable.ts'
 
 const notTheirs = () => new Refusal('forbidden', 'What somebody else has said stays as they said it.')
+const NEXT = 'UPDATE rooms SET seq = seq + 1, rev = rev + 1, active_at = ? WHERE id = ? RETURNING *'
 const tooLate = () => new Refusal('not_found', 'It is too late to put it back.')
 
 export type Tombstones = Pick<ReturnType<typeof createMessageOperations>, 'leaveTombstone' | 'putBack'>
@@ -139,11 +140,7 @@ export function createMessageOperations(database: Database, changes: Changes, { 
       }
       const wroteAt = mustBeAllowedToWrite(database, roomId, authorId)
       const now = Date.now()
-      const head = database.get(
-        'UPDATE rooms SET seq = seq + 1, rev = rev + 1, active_at = ? WHERE id = ? RETURNING *',
-        now,
-        roomId,
-      )
+      const head = database.get(NEXT, now, roomId)
       const { slowMode } = mustTake(head, manages)
       if (slowMode > 0 && !manages) mustNotBeSoon(wroteAt, now, slowMode)
       const answer = answering(roomId, authorId, replyTo)
