@@ -144,8 +144,7 @@ const compress = (): Plugin => ({
 })
 
 /** Tests of the server that say most of what is stored. */
-const STORED =
-  'blocks,direct,forwards,invites,mentions,messages,moderation,polls,private,purges,reactions,replies,rooms,scheduled,search,syncing,unread'
+const STORED = 'invites,messages,moderation,polls,rooms,search,unread'
 
 /** Tests that need a PostgreSQL, and no kill of it: one is there for all of them. */
 const onPostgres = (name: string, include: string[]) => ({
