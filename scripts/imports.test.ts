@@ -60,14 +60,7 @@ const rules: Record<string, { breaks: (one: Import) => boolean; planted: Import 
     planted: { from: 'client/App.tsx', to: 'protocol/index.ts', isType: false },
   },
   'the threads of the database load no zod': {
-    // What is only asked on the main thread may.
-    breaks: ({ from, to, isType }) =>
-      inside(from, ...stores) &&
-      from !== 'server/store/sql/moderationReads.ts' &&
-      !isTest(from) &&
-      !isType &&
-      (bringsZod(to) || to === 'server/store/sql/moderationReads.ts') &&
-      from !== 'server/store/sql/reads.ts',
+    breaks: ({ from, to, isType }) => inside(from, ...stores) && !isTest(from) && !isType && bringsZod(to),
     planted: { from: 'server/store/sql/queries.ts', to: 'protocol/rooms.ts', isType: false },
   },
   'server features do not import one another': {
