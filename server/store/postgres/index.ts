@@ -14,7 +14,6 @@ import type { KeeperData } from './keeper.ts'
 import type { ReaderData } from './reader.ts'
 import { startReading } from './reading.ts'
 import type { SearcherData } from './searcher.ts'
-import type { Searched } from './reads.ts'
 import { startTelling, type Hints } from './telling.ts'
 import type { WriterData } from './writer.ts'
 
@@ -133,17 +132,7 @@ export async function openPostgres({
       durability,
       condition: () => ({ trouble: trouble(), damage }),
       facts: own.facts,
-      ...assemble({
-        reads: {
-          ...reads,
-          search: {
-            ...reads.search,
-            find: async (asked) => reads.search.find({ ...asked, outcome: await searching.search(asked) } as Searched),
-          },
-        },
-        write,
-        peopleOf: cache.get,
-      }),
+      ...assemble({ reads, write, search: searching.search, peopleOf: cache.get }),
       onCommit: (listener) => heardBy(listeners, listener),
       onMissed: (listener) => heardBy(missed, listener),
       onBatch: (listener) => heardBy(batchListeners, listener),

@@ -2,15 +2,11 @@ import type { Facts } from '../store.ts'
 import type { Database } from '../sql/database.ts'
 import { metaOf, peopleById } from '../sql/queries.ts'
 import { createReads } from '../sql/reads.ts'
-import type { Asked, Outcome } from '../sql/searchReads.ts'
-
-/** What was found already, in another thread, by whoever asks for it to be told. */
-export type Searched = Asked & { outcome: Outcome }
 
 /** Everything that is read, as one thread of several does it. */
 export function createPostgresReads(database: Database) {
   const reads = {
-    ...createReads(database, { search: async (asked) => (asked as Searched).outcome }),
+    ...createReads(database),
     own: {
       names: async (): Promise<Record<string, string[]>> =>
         Object.fromEntries(Object.entries(reads).map(([group, calls]) => [group, Object.keys(calls)])),

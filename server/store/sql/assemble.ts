@@ -1,6 +1,7 @@
 import type { Store } from '../store.ts'
 import type { OperationName, Operations } from './operations.ts'
 import type { createReads } from './reads.ts'
+import type { Asked, Outcome } from './searchReads.ts'
 
 /** Has something written by the one who writes; resolves once it is durable. */
 export type Write = <K extends OperationName>(
@@ -11,12 +12,14 @@ export type Write = <K extends OperationName>(
 type Parts = {
   reads: ReturnType<typeof createReads>
   write: Write
+  /** Finds, in another thread; what it found is told by what reads. */
+  search: (asked: Asked) => Promise<Outcome>
   /** People are asked for too often to read them each time. */
   peopleOf: Store['people']['get']
 }
 
 /** Each call of the store, by what reads and what writes. */
-export function assemble({ reads, write, peopleOf }: Parts) {
+export function assemble({ reads, write, search, peopleOf }: Parts) {
   return {
     place: {
       ...reads.place,
@@ -35,7 +38,10 @@ export function assemble({ reads, write, peopleOf }: Parts) {
     replies: reads.replies,
     saved: { ...reads.saved, set: (saving) => write('saved.set', saving) },
     pins: { ...reads.pins, set: (pin) => write('pins.set', pin) },
-    search: reads.search,
+    search: {
+      firstSince: reads.search.firstSince,
+      find: async (asked) => reads.search.tell(asked, await search(asked)),
+    },
     people: {
       ...reads.people,
       get: peopleOf,

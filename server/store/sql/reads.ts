@@ -20,7 +20,6 @@ import { createReplyReads } from './replyReads.ts'
 import { createRoomReads } from './roomReads.ts'
 import { createScheduledReads } from './scheduledReads.ts'
 import { createSavedReads } from './savedReads.ts'
-import type { createSearching } from './searching.ts'
 import { createSearchStore } from './searchStore.ts'
 import { createSessionReads } from './sessionReads.ts'
 import { createSettingsReads } from './settingsReads.ts'
@@ -33,7 +32,7 @@ export type AtOnce = <T>(read: () => T) => T
  * Everything that only reads: on the main thread, through a connection of its own, because each is a short indexed query. Only
  * what is searched for is looked for elsewhere.
  */
-export function createReads(database: Database, { search }: Pick<ReturnType<typeof createSearching>, 'search'>) {
+export function createReads(database: Database) {
   const atOnce: AtOnce = (read) => {
     database.run(database.dialect.beginReading)
     try {
@@ -66,7 +65,7 @@ export function createReads(database: Database, { search }: Pick<ReturnType<type
     saved: createSavedReads(database),
     previews: createPreviewReads(database),
     forYou: createForYouReads(database, atOnce),
-    search: createSearchStore(database, atOnce, search),
+    search: createSearchStore(database, atOnce),
     push: createPushReads(database),
     ...createModerationReads(database),
   }

@@ -12,11 +12,9 @@ import type { AtOnce } from './reads.ts'
 import type { Asked, Outcome, Place } from './searchReads.ts'
 
 /** What was found is read once more before it is told: a room may have been left, or a text deleted, since it was. */
-export function createSearchStore(
-  database: Database,
-  atOnce: AtOnce,
-  search: (asked: Asked) => Promise<Outcome>,
-): Search {
+type Telling = Pick<Search, 'firstSince'> & { tell: (asked: Asked, outcome: Outcome) => ReturnType<Search['find']> }
+
+export function createSearchStore(database: Database, atOnce: AtOnce): Telling {
   function hitAt({ roomId, seq, rev, marks }: Place, { personId, query }: Asked): Found['hits'] {
     const row = database.get('SELECT * FROM messages WHERE room_id = ? AND seq = ? AND deleted = 0', roomId, seq)
     if (!row || !isIn(database, roomId, personId)) return []
@@ -42,9 +40,8 @@ export function createSearchStore(
   }
 
   return {
-    async find(asked) {
-      const { places, next, all } = await search(asked)
-      return atOnce(() => {
+    tell: async (asked, { places, next, all }) =>
+      atOnce(() => {
         const hits = places.flatMap((place) => hitAt(place, asked))
         return {
           hits,
@@ -55,8 +52,7 @@ export function createSearchStore(
           next,
           all,
         }
-      })
-    },
+      }),
     firstSince: async ({ roomId, time }) => atOnce(() => firstSince(roomId, time)),
   }
 }

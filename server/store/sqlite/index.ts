@@ -69,7 +69,7 @@ export async function openSqlite({
     }))
     const database = openReader(file, { onTrouble, onDamage })
     const searching = createSearching({ startThread: searcherOf(file), onTrouble, onDamage })
-    const reads = createReads(database, searching)
+    const reads = createReads(database)
     const cache = createPeopleCache(async (ids) => peopleById(database, ids))
     // Before anybody else hears of it.
     listeners.add(cache.committed)
@@ -82,7 +82,7 @@ export async function openSqlite({
       durability,
       condition: () => ({ trouble: trouble(), damage }),
       facts: () => factsOf(database, file),
-      ...assemble({ reads, write, peopleOf: cache.get }),
+      ...assemble({ reads, write, search: searching.search, peopleOf: cache.get }),
       onCommit: (listener) => heardBy(listeners, listener),
       // There are no others.
       onMissed: () => () => {},

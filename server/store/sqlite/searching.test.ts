@@ -28,19 +28,13 @@ it('tells nothing of what was left, deleted or changed between being found and b
   )
   await store.messages.append(draftOf(kitchen, bob, 'quetzal in the kitchen'))
   const { find } = createSearchReads(database, createSearchIndex(database))
-  const late = createSearchStore(
-    database,
-    (read) => read(),
-    async (search) => {
-      const outcome = find(search, () => true)
-      await store.rooms.leave(kitchen, ann.id)
-      if (gone) await store.messages.remove(gone)
-      if (other) await store.messages.edit({ ...other, body: 'another bird' })
-      if (moved) await store.messages.edit({ ...moved, body: 'three, quetzal' })
-      return outcome
-    },
-  )
-  const { hits } = await late.find(asked(ann.id))
+  const { tell } = createSearchStore(database, (read) => read())
+  const outcome = find(asked(ann.id), () => true)
+  await store.rooms.leave(kitchen, ann.id)
+  if (gone) await store.messages.remove(gone)
+  if (other) await store.messages.edit({ ...other, body: 'another bird' })
+  if (moved) await store.messages.edit({ ...moved, body: 'three, quetzal' })
+  const { hits } = await tell(asked(ann.id), outcome)
   expect(hits.map(({ message, marks }) => [message.body, marks])).toEqual([['three, quetzal', [[7, 14]]]])
   database.close()
 })
@@ -49,16 +43,11 @@ it('tells of a message that is deleted meanwhile nothing, where no words are ask
   const { store, lobby, ann, bob, database } = await open()
   const [kept, gone] = await Promise.all([1, 2].map(() => store.messages.append(draftOf(lobby, bob, 'quetzal'))))
   const { find } = createSearchReads(database, createSearchIndex(database))
-  const late = createSearchStore(
-    database,
-    (read) => read(),
-    async (search) => {
-      const outcome = find(search, () => true)
-      if (gone) await store.messages.remove(gone)
-      return outcome
-    },
-  )
-  const { hits } = await late.find(asked(ann.id, 'from:bob'))
+  const { tell } = createSearchStore(database, (read) => read())
+  const search = asked(ann.id, 'from:bob')
+  const outcome = find(search, () => true)
+  if (gone) await store.messages.remove(gone)
+  const { hits } = await tell(search, outcome)
   expect(hits).toEqual([{ message: kept, marks: [] }])
   database.close()
 })
