@@ -76,7 +76,7 @@ export async function openPostgres({
   try {
     let telling: Awaited<ReturnType<typeof startTelling>> | undefined
     const { write, listeners, batchListeners, durability, trouble, finish, close } = await startWriting({
-      startThread: () => startWithLine<WriterData>('writer', { node, defaultRoom, keptFor }),
+      startThread: ({ givenUp }) => startWithLine<WriterData>('writer', { node, defaultRoom, keptFor, givenUp }),
       // Before it is open nobody has asked for anything.
       onDone: (done, proceed) => (telling ? telling.done(done, proceed) : proceed()),
       onTrouble,

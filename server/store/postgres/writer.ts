@@ -1,9 +1,8 @@
-import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
+import { parentPort, workerData } from 'node:worker_threads'
 import type { Commit } from '../store.ts'
-import { monotonicNow } from '../sql/clock.ts'
-import { createCommitting, type Logged, type Reply, type Round } from '../sql/committing.ts'
+import { createCommitting, type Logged, type Reply } from '../sql/committing.ts'
 import { reasonOf } from '../sql/database.ts'
-import { patienceOf } from '../sql/patience.ts'
+import { takeRounds, type GivenUp } from '../sql/rounds.ts'
 import { openConnection } from './connection.ts'
 import type { Line } from './driver.ts'
 import { takeLocks } from './locks.ts'
@@ -14,11 +13,11 @@ import { assertDurable, migrate } from './migrating.ts'
 /** So many commands are made durable at once: tenths of a second. */
 const PIECE = 128
 
-export type WriterData = { line: Line; node: string; defaultRoom: string; keptFor: number }
+export type WriterData = { line: Line; node: string; defaultRoom: string; keptFor: number; givenUp: GivenUp }
 
 if (!parentPort) throw new Error('The writer runs in a worker thread.')
 const port = parentPort
-const { line, node, defaultRoom, keptFor } = workerData as WriterData
+const { line, node, defaultRoom, keptFor, givenUp } = workerData as WriterData
 const say = (reply: Reply) => port.postMessage(reply)
 
 try {
@@ -48,25 +47,12 @@ function start(): void {
     last: log,
   })
 
-  let storedAt = -Infinity
-  port.on('message', (first: Round | { close: true }) => {
-    const waiting = [first]
-    for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) waiting.push(next.message)
-    const rounds = waiting.filter((message): message is Round => 'commands' in message)
-    const commands = rounds.flatMap((round) => round.commands)
+  takeRounds(port, givenUp, {
     // Piece by piece: whoever comes first is answered before the last of a thousand is written.
-    while (commands.length > 0) {
-      const done = commitAll(
-        commands.splice(0, PIECE).filter(({ since }) => patienceOf(since, storedAt) > monotonicNow()),
-      )
-      if ('results' in done) storedAt = monotonicNow()
-      say(done)
-    }
-    if (rounds.length < waiting.length) {
-      database.close()
-      say({ closed: true })
-      port.close()
-    }
+    write(commands, isWanted) {
+      while (commands.length > 0) say(commitAll(commands.splice(0, PIECE).filter(isWanted)))
+    },
+    end: () => database.close(),
   })
   say({ ready: durability })
 }

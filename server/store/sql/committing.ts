@@ -6,10 +6,10 @@ import { createOperations, type OperationName } from './operations.ts'
 
 /** What the thread that writes and its other end say to one another. */
 
-/** `since`: when it was asked, by the clock of clock.ts. */
-export type Command = { id: number; operation: OperationName; values: unknown[]; since: number }
+/** `id` rises from one to the next. */
+export type Command = { id: bigint; operation: OperationName; values: unknown[] }
 export type Round = { commands: Command[] }
-export type Result = { id: number } & ({ value: unknown } | { refusal: RefusalBody } | { mistake: string })
+export type Result = { id: bigint } & ({ value: unknown } | { refusal: RefusalBody } | { mistake: string })
 export type Done = {
   results: Result[]
   commit: Commit | null
@@ -20,7 +20,7 @@ export type Done = {
 }
 /** `told`: the commit, as JSON. */
 export type Logged = { id: number; told: string }
-export type Refused = { refused: number[]; trouble: string; damaged: boolean }
+export type Refused = { refused: bigint[]; trouble: string; damaged: boolean }
 export type Reply =
   | { ready: string }
   | { failed: string }

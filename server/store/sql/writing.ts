@@ -4,9 +4,13 @@ import type { Batch, Commit } from '../store.ts'
 import { monotonicNow } from './clock.ts'
 import type { Write } from './assemble.ts'
 import { reasonOf, type Tell } from './database.ts'
-import { DEADLINE, patienceOf } from './patience.ts'
+import type { GivenUp } from './rounds.ts'
 import type { Command, Done, Refused, Reply, Result, Round } from './committing.ts'
 
+/** Whoever writes is answered by then, whatever the disk does. Milliseconds. */
+const DEADLINE = 4_000
+/** Behind many others, as long as these are stored one after the other. Milliseconds. */
+const IN_LINE = 8_000
 /** Before a writer that has ended is started again, and between looks at whether the disk works again. Milliseconds. */
 const AGAIN = 1_000
 
@@ -20,7 +24,7 @@ type Waiting = { resolve: (value: never) => void; reject: (error: Error) => void
 
 export type WritingOptions = {
   /** The thread that writes. `again`: the one before it has ended. */
-  startThread: (again: boolean) => Worker
+  startThread: (starting: { again: boolean; givenUp: GivenUp }) => Worker
   /** Is told first of what was made durable, and says when it is told to everybody: now, or in a moment. */
   onDone?: (done: Done, proceed: () => void) => void
   onTrouble: (error: unknown) => void
@@ -37,8 +41,9 @@ export async function startWriting(options: WritingOptions) {
   const { startThread, onDone = (_, proceed) => proceed(), onTrouble, onDamage, tell } = options
   const listeners = new Set<(commit: Commit) => void>()
   const batchListeners = new Set<(batch: Batch) => void>()
-  const waiting = new Map<number, Waiting>()
-  let count = 0
+  const waiting = new Map<bigint, Waiting>()
+  const givenUp: GivenUp = new BigInt64Array(new SharedArrayBuffer(8))
+  let count = 0n
   let closing = false
   let late = false
   let trouble: string | null = null
@@ -57,7 +62,7 @@ export async function startWriting(options: WritingOptions) {
 
   /** Resolves to how durable the writer works. */
   async function start(again = false): Promise<string> {
-    const started = startThread(again)
+    const started = startThread({ again, givenUp })
     let reason = 'The writer has ended.'
     return new Promise((resolve, reject) => {
       started.on('error', (error) => (reason = String(error)))
@@ -183,9 +188,9 @@ export async function startWriting(options: WritingOptions) {
     } else one.reject(new Error(result.mistake))
   }
 
-  const refuse = (id: number) => take(id)?.reject(unavailable())
+  const refuse = (id: bigint) => take(id)?.reject(unavailable())
 
-  function take(id: number): Waiting | undefined {
+  function take(id: bigint): Waiting | undefined {
     const one = waiting.get(id)
     waiting.delete(id)
     if (waiting.size === 0) atRest()
@@ -197,13 +202,14 @@ export async function startWriting(options: WritingOptions) {
     expiry = undefined
     const now = monotonicNow()
     for (const [id, { since }] of waiting) {
-      const until = patienceOf(since, storedAt)
+      const until = Math.max(since + DEADLINE, Math.min(since + IN_LINE, storedAt + DEADLINE))
       if (until > now) {
         expiry = setTimeout(expire, until - now)
         return
       }
       late = true
       troubled('the disk does not answer')
+      Atomics.store(givenUp, 0, id)
       refuse(id)
     }
   }
@@ -213,7 +219,7 @@ export async function startWriting(options: WritingOptions) {
       // What is late may wait behind the disk for long: more of it would only be kept in memory.
       if (closing || !worker || late) return reject(unavailable())
       const [id, since] = [++count, monotonicNow()]
-      gathered.push({ id, operation, values, since })
+      gathered.push({ id, operation, values })
       // Not yet: what else arrives in this turn costs no fsync more.
       if (!mayWait()) sending ??= setImmediate(send)
       waiting.set(id, { resolve, reject, since })

@@ -59,9 +59,9 @@ export async function openSqlite({
     const { whole } = examine(file)
     mustBeWritable(file)
     const { write, listeners, batchListeners, durability, trouble, finish, close } = (writing = await startWriting({
-      startThread: (again) =>
+      startThread: (starting) =>
         new Worker(new URL('./writer.ts', import.meta.url), {
-          workerData: { file, defaultRoom, tidyAfter, keptFor, again } satisfies WriterData,
+          workerData: { file, defaultRoom, tidyAfter, keptFor, ...starting } satisfies WriterData,
         }),
       onTrouble,
       onDamage,

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs'
-import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
-import { monotonicNow } from '../sql/clock.ts'
-import { createCommitting, type Command, type Reply, type Round } from '../sql/committing.ts'
+import { parentPort, workerData } from 'node:worker_threads'
+import { createCommitting, type Command, type Reply } from '../sql/committing.ts'
 import { reasonOf } from '../sql/database.ts'
-import { patienceOf } from '../sql/patience.ts'
+import { takeRounds, type GivenUp } from '../sql/rounds.ts'
 import { isStorageTrouble, makeDurable, openDatabase } from './database.ts'
 import { createHousekeeping } from './housekeeping.ts'
 import { beginNewLog, isBroughtBack } from './record.ts'
@@ -12,11 +11,18 @@ import { migrate } from './schema.ts'
 /** The thread that writes. It takes all commands that wait, makes them durable with one fsync, and answers them together. */
 
 /** `again`: the writer before this one has ended, and the database was in use until then. */
-export type WriterData = { file: string; defaultRoom: string; tidyAfter: number; keptFor: number; again: boolean }
+export type WriterData = {
+  file: string
+  defaultRoom: string
+  tidyAfter: number
+  keptFor: number
+  again: boolean
+  givenUp: GivenUp
+}
 
 if (!parentPort) throw new Error('The writer runs in a worker thread.')
 const port = parentPort
-const { file, defaultRoom, tidyAfter, keptFor, again } = workerData as WriterData
+const { file, defaultRoom, tidyAfter, keptFor, again, givenUp } = workerData as WriterData
 const say = (reply: Reply) => port.postMessage(reply)
 const tell = (told: string, facts: Record<string, unknown>) => say({ told, facts })
 
@@ -39,28 +45,20 @@ function start(): void {
   const housekeeping = createHousekeeping(database, file, { tidyAfter, keptFor, tell })
   const commitAll = createCommitting(database, keptFor)
 
-  let storedAt = -Infinity
-  port.on('message', (first: Round | { close: true }) => {
-    const waiting = [first]
-    for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) waiting.push(next.message)
-    const rounds = waiting.filter((message): message is Round => 'commands' in message)
-    const commands = rounds.flatMap((round) => round.commands)
-    if (rounds.length > 0) {
-      const done = commit(commands.filter(({ since }) => patienceOf(since, storedAt) > monotonicNow()))
-      if ('results' in done) storedAt = monotonicNow()
+  takeRounds(port, givenUp, {
+    write(commands, isWanted) {
+      const done = commit(commands.filter(isWanted))
       // Nobody waits for what follows from it.
       say(done)
       if ('stored' in done && done.stored)
         housekeeping.written((done.commit?.deletedRooms.length ?? 0) > 0, done.stored.took)
-    }
-    if (rounds.length < waiting.length) {
+    },
+    end() {
       housekeeping.end()
       // While somebody reads, closing does not do this by itself, and a copy of the file alone would lack the newest.
       database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
       database.close()
-      say({ closed: true })
-      port.close()
-    }
+    },
   })
   say({ ready: durability })
 
