@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { MESSAGE_LENGTH } from '../../../protocol/limits.ts'
 import { matches } from '../../search/matching.ts'
 import { parse } from '../../search/query.ts'
@@ -18,8 +18,11 @@ import { createSearchReads } from '../sql/searchReads.ts'
 import { createSearchIndex } from './searchIndex.ts'
 import { termsOf } from '../sql/searchTerms.ts'
 
-/** A lobby whose messages are indexed when the test says so. */
+/** A lobby whose messages are indexed when the test says so, by a clock on which some time passes between any two looks at it. */
 function lobby() {
+  let now = 0n
+  const clock = vi.spyOn(process.hrtime, 'bigint').mockImplementation(() => (now += 4_000_000n))
+  onTestFinished(() => clock.mockRestore())
   const database = openDatabase(':memory:')
   onTestFinished(() => database.close())
   migrate(database, ':memory:', { defaultRoom: 'Lobby', tell: () => {} })
