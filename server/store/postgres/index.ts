@@ -1,5 +1,5 @@
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads'
-import type { Commit, Store } from '../store.ts'
+import type { Store } from '../store.ts'
 import { assemble } from '../sql/assemble.ts'
 import type { Tell } from '../sql/database.ts'
 import { createForgetting } from '../sql/forgetting.ts'
@@ -75,7 +75,7 @@ export async function openPostgres({
   }
   try {
     let telling: Awaited<ReturnType<typeof startTelling>> | undefined
-    const { write, listeners, batchListeners, durability, trouble, finish, close } = await startWriting({
+    const { write, listeners, tellAll, batchListeners, durability, trouble, finish, close } = await startWriting({
       startThread: ({ givenUp }) => startWithLine<WriterData>('writer', { node, defaultRoom, keptFor, givenUp }),
       // Before it is open nobody has asked for anything.
       onDone: (done, proceed) => (telling ? telling.done(done, proceed) : proceed()),
@@ -106,20 +106,11 @@ export async function openPostgres({
     listeners.add((commit) => {
       if (!commit.elsewhere) forgetting.committed(commit)
     })
-    const announce = (commit: Commit) => {
-      for (const listener of listeners) {
-        try {
-          listener(commit)
-        } catch (error) {
-          onTrouble(error)
-        }
-      }
-    }
     const missed = new Set<() => void>()
     const onMissed = () => {
       for (const listener of missed) listener()
     }
-    telling = await startTelling({ node, log, hints, announce, onMissed, missedAfter, onTrouble })
+    telling = await startTelling({ node, log, hints, announce: tellAll, onMissed, missedAfter, onTrouble })
     closing.push(telling.close)
     const keeper = startWithLine<KeeperData>('keeper', { keptFor })
     keeper.on('message', ({ told, facts }: { told: string; facts: Record<string, unknown> }) => tell(told, facts))

@@ -5,6 +5,7 @@ import { eraseWithdrawn } from '../sql/withdrawn.ts'
 import { openConnection } from './connection.ts'
 import type { Line } from './driver.ts'
 import { indexPiece } from './indexing.ts'
+import { LOCKS } from './locks.ts'
 import { removePiece } from './removal.ts'
 
 /** The thread that does what nobody asks for. Every node has one, and one at a time works: whoever gets the lock. */
@@ -17,8 +18,6 @@ const LOOK = 500
 const AGAIN = 5_000
 /** What nodes are told is kept for so long: whoever was away longer hears nothing of it. Milliseconds. */
 const LOGGED = 10 * 60_000
-/** The lock of the keeper at work. */
-const KEEPING = 3
 
 if (!parentPort) throw new Error('The keeper runs in a worker thread.')
 const port = parentPort
@@ -34,7 +33,10 @@ const tasks: ((database: Database) => boolean)[] = [
   () => database.all('DELETE FROM commits WHERE at < ? RETURNING 1', Date.now() - LOGGED).length < 0,
 ]
 
-const mayWork = () => database.get(`SELECT pg_try_advisory_xact_lock(${KEEPING}) AS mine`)?.['mine'] === 1
+const mayWork = () => database.get(`SELECT pg_try_advisory_xact_lock(${LOCKS.keeping}) AS mine`)?.['mine'] === 1
+
+/** What is wrong is told once, until it is another thing or well again. */
+let told = ''
 
 function work(): void {
   let more = false
@@ -44,9 +46,11 @@ function work(): void {
     for (const task of inOneTransaction(database, mayWork) ? tasks : [])
       if (inOneTransaction(database, () => mayWork() && task(database))) more = true
     if (more) next = 0
+    told = ''
   } catch (error) {
     next = AGAIN
-    port.postMessage({ told: 'housekeeping failed', facts: { error: String(error) } })
+    if (told !== String(error)) port.postMessage({ told: 'housekeeping failed', facts: { error: String(error) } })
+    told = String(error)
   }
   timer = setTimeout(work, next)
 }

@@ -40,17 +40,17 @@ function roomsOf({ operation, values }: Command): string[] | null {
   return within ? within(...values) : null
 }
 
-/** The lock of the whole place, within the database. */
-const PLACE = 'pg_advisory_xact_lock'
+/** Of the database as a whole, by number: for what goes alone, for a new version, and for the one keeper who works. */
+export const LOCKS = { place: 1, migrating: 2, keeping: 3 }
 
 export function takeLocks(database: Database, commands: readonly Command[]): void {
   const rooms = new Set<string>()
   for (const command of commands) {
     const within = roomsOf(command)
-    if (!within) return database.run(`SELECT ${PLACE}(?)`, 1)
+    if (!within) return database.run('SELECT pg_advisory_xact_lock(?)', LOCKS.place)
     for (const roomId of within) rooms.add(roomId)
   }
-  database.run(`SELECT ${PLACE}_shared(?)`, 1)
+  database.run('SELECT pg_advisory_xact_lock_shared(?)', LOCKS.place)
   if (rooms.size === 0) return
   // In one order, or two would wait for each other.
   database.run(

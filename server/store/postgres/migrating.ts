@@ -1,11 +1,9 @@
-import { appearanceOf } from '../../names/names.ts'
 import { inOneTransaction, type Database } from '../sql/database.ts'
+import { furnish } from '../sql/furnish.ts'
 import { newId } from '../sql/ids.ts'
 import { metaOf } from '../sql/queries.ts'
+import { LOCKS } from './locks.ts'
 import { MIGRATIONS } from './schema.ts'
-
-/** The lock of whoever brings the database to a new version, and the others wait for. */
-const MIGRATING = 2
 
 const versionOf = (database: Database): number =>
   database.get(`SELECT to_regclass('meta') IS NOT NULL AS found`)?.['found'] === 1
@@ -35,7 +33,7 @@ export function migrate(database: Database, defaultRoom: string): void {
   inOneTransaction(database, () => {
     // A large table may take its time, and the others wait for it.
     database.exec('SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0')
-    database.get(`SELECT pg_advisory_xact_lock(${MIGRATING})`)
+    database.get(`SELECT pg_advisory_xact_lock(${LOCKS.migrating})`)
     const [version, wanted] = [versionOf(database), MIGRATIONS.length]
     if (version > wanted)
       throw new Error(`The database was written by a newer Natter (version ${version}; this one knows ${wanted}).`)
@@ -46,22 +44,9 @@ export function migrate(database: Database, defaultRoom: string): void {
         String(wanted),
       )
     }
-    if (metaOf(database, 'log_id') === undefined) furnish(database, defaultRoom)
+    if (metaOf(database, 'log_id') !== undefined) return
+    furnish(database, defaultRoom)
+    database.run(`INSERT INTO file_sizes VALUES ('', 0)`)
+    database.run(`INSERT INTO meta VALUES ('place_id', ?)`, newId())
   })
-}
-
-function furnish(database: Database, defaultRoom: string): void {
-  const [roomId, now] = [newId(), Date.now()]
-  database.run(
-    `INSERT INTO rooms (id, kind, name, appearance, topic, room_rev, rev, seq, created_at, active_at)
-     VALUES (?, 'public', ?, ?, '', 1, 1, 0, ?, ?)`,
-    roomId,
-    defaultRoom,
-    appearanceOf(defaultRoom),
-    now,
-    now,
-  )
-  database.run(`INSERT INTO file_sizes VALUES ('', 0)`)
-  const meta = { log_id: newId(), place_id: newId(), people_rev: 0, default_room: roomId }
-  for (const [key, value] of Object.entries(meta)) database.run('INSERT INTO meta VALUES (?, ?)', key, String(value))
 }

@@ -1,5 +1,6 @@
 import type { Facts } from '../store.ts'
 import type { Database } from '../sql/database.ts'
+import { countAll } from '../sql/facts.ts'
 import { metaOf, peopleById } from '../sql/queries.ts'
 import { createReads } from '../sql/reads.ts'
 
@@ -16,16 +17,8 @@ export function createPostgresReads(database: Database) {
       }),
       people: async (ids: readonly string[]) => peopleById(database, ids),
       facts: async (): Promise<Facts> => {
-        const rooms = database.get(`SELECT count(*) AS n, sum(seq) AS messages FROM rooms WHERE kind <> 'deleted'`)
-        const people = database.get(`SELECT count(*) AS n FROM people WHERE gone = 0`)
         const size = database.get('SELECT pg_database_size(current_database()) AS size')
-        return {
-          people: Number(people?.['n']),
-          rooms: Number(rooms?.['n']),
-          messages: Number(rooms?.['messages'] ?? 0),
-          database: Number(size?.['size']),
-          free: null,
-        }
+        return { ...countAll(database), database: Number(size?.['size']), free: null }
       },
     },
     log: {

@@ -1,16 +1,12 @@
 import type { Worker } from 'node:worker_threads'
-import { Refusal } from '../../../protocol/errors.ts'
 import type { Batch, Commit } from '../store.ts'
 import { monotonicNow } from './clock.ts'
 import type { Write } from './assemble.ts'
 import { reasonOf, type Tell } from './database.ts'
 import type { GivenUp } from './rounds.ts'
-import type { Command, Done, Refused, Reply, Result, Round } from './committing.ts'
+import { createWaiting, unavailable } from './waiting.ts'
+import type { Command, Done, Refused, Reply, Round } from './committing.ts'
 
-/** Whoever writes is answered by then, whatever the disk does. Milliseconds. */
-const DEADLINE = 4_000
-/** Behind many others, as long as these are stored one after the other. Milliseconds. */
-const IN_LINE = 8_000
 /** Before a writer that has ended is started again, and between looks at whether the disk works again. Milliseconds. */
 const AGAIN = 1_000
 
@@ -19,8 +15,6 @@ const AGAIN = 1_000
  * that gets little of its machine, each round of the event loop hands on what it has. Milliseconds.
  */
 const GATHERING = 50
-
-type Waiting = { resolve: (value: never) => void; reject: (error: Error) => void; since: number }
 
 export type WritingOptions = {
   /** The thread that writes. `again`: the one before it has ended. */
@@ -41,28 +35,26 @@ export async function startWriting(options: WritingOptions) {
   const { startThread, onDone = (_, proceed) => proceed(), onTrouble, onDamage, tell } = options
   const listeners = new Set<(commit: Commit) => void>()
   const batchListeners = new Set<(batch: Batch) => void>()
-  const waiting = new Map<bigint, Waiting>()
-  const givenUp: GivenUp = new BigInt64Array(new SharedArrayBuffer(8))
-  let count = 0n
+  const waiting = createWaiting(() => {
+    late = true
+    troubled('the disk does not answer')
+  })
   let closing = false
   let late = false
   let trouble: string | null = null
   let worker: Worker | null = null
   let starting: Promise<void> | null = null
-  let expiry: NodeJS.Timeout | undefined
   let look: NodeJS.Timeout | undefined
   /** What goes to the writer next, all together. */
   let gathered: Command[] = []
   let sending: NodeJS.Immediate | undefined
   let busy = false
   let sentAt = 0
-  let storedAt = -Infinity
   const mayWait = () => busy && monotonicNow() - sentAt < GATHERING
-  let atRest = () => {}
 
   /** Resolves to how durable the writer works. */
   async function start(again = false): Promise<string> {
-    const started = startThread({ again, givenUp })
+    const started = startThread({ again, givenUp: waiting.givenUp })
     let reason = 'The writer has ended.'
     return new Promise((resolve, reject) => {
       started.on('error', (error) => (reason = String(error)))
@@ -87,7 +79,7 @@ export async function startWriting(options: WritingOptions) {
 
   function committed(done: Done): void {
     late = false
-    storedAt = monotonicNow()
+    waiting.stored()
     if (done.stored !== null && trouble !== null) {
       trouble = null
       tell('storing again', {})
@@ -97,16 +89,20 @@ export async function startWriting(options: WritingOptions) {
 
   function announce({ results, commit, stored }: Done): void {
     // First what happened, then the answers: whoever was answered finds their message announced.
-    if (commit) for (const listener of listeners) attempt(listener, commit)
+    if (commit) tellAll(commit)
     if (stored) for (const listener of batchListeners) attempt(listener, stored)
-    for (const result of results) settle(result)
+    for (const result of results) waiting.settle(result)
+  }
+
+  function tellAll(commit: Commit): void {
+    for (const listener of listeners) attempt(listener, commit)
   }
 
   function failed({ refused, trouble: reason, damaged }: Refused): void {
     late = false
     troubled(reason)
     if (damaged) onDamage(reason)
-    for (const id of refused) refuse(id)
+    for (const id of refused) waiting.refuse(id)
   }
 
   /**
@@ -130,7 +126,7 @@ export async function startWriting(options: WritingOptions) {
       sentAt = monotonicNow()
     } catch (error) {
       // Something that cannot be handed to a thread: a mistake of ours, of which nobody should have to wait for the end.
-      for (const { id } of commands) take(id)?.reject(new Error(reasonOf(error)))
+      for (const { id } of commands) waiting.fail(id, new Error(reasonOf(error)))
     }
   }
 
@@ -138,7 +134,7 @@ export async function startWriting(options: WritingOptions) {
     worker = null
     gathered = []
     late = false
-    for (const id of waiting.keys()) refuse(id)
+    waiting.refuseAll()
     if (closing) return
     troubled(reason)
     setTimeout(restart, AGAIN).unref()
@@ -178,52 +174,13 @@ export async function startWriting(options: WritingOptions) {
     }
   }
 
-  function settle(result: Result): void {
-    const one = take(result.id)
-    if (!one) return
-    if ('value' in result) one.resolve(result.value as never)
-    else if ('refusal' in result) {
-      const { code, message, retryAfter } = result.refusal
-      one.reject(new Refusal(code, message, retryAfter))
-    } else one.reject(new Error(result.mistake))
-  }
-
-  const refuse = (id: bigint) => take(id)?.reject(unavailable())
-
-  function take(id: bigint): Waiting | undefined {
-    const one = waiting.get(id)
-    waiting.delete(id)
-    if (waiting.size === 0) atRest()
-    return one
-  }
-
-  /** The oldest stand first. */
-  function expire(): void {
-    expiry = undefined
-    const now = monotonicNow()
-    for (const [id, { since }] of waiting) {
-      const until = Math.max(since + DEADLINE, Math.min(since + IN_LINE, storedAt + DEADLINE))
-      if (until > now) {
-        expiry = setTimeout(expire, until - now)
-        return
-      }
-      late = true
-      troubled('the disk does not answer')
-      Atomics.store(givenUp, 0, id)
-      refuse(id)
-    }
-  }
-
   const write: Write = (operation, ...values) =>
     new Promise((resolve, reject) => {
       // What is late may wait behind the disk for long: more of it would only be kept in memory.
       if (closing || !worker || late) return reject(unavailable())
-      const [id, since] = [++count, monotonicNow()]
-      gathered.push({ id, operation, values })
+      gathered.push({ id: waiting.add({ resolve, reject }), operation, values })
       // Not yet: what else arrives in this turn costs no fsync more.
       if (!mayWait()) sending ??= setImmediate(send)
-      waiting.set(id, { resolve, reject, since })
-      expiry ??= setTimeout(expire, DEADLINE)
     })
 
   const durability = await start()
@@ -231,6 +188,8 @@ export async function startWriting(options: WritingOptions) {
     durability,
     write,
     listeners,
+    /** Tells of a commit that another one has written. */
+    tellAll,
     batchListeners,
     /** Why nothing can be stored just now. */
     trouble: () => trouble,
@@ -238,8 +197,7 @@ export async function startWriting(options: WritingOptions) {
     async finish(): Promise<void> {
       closing = true
       await starting
-      if (waiting.size > 0) await new Promise<void>((resolve) => (atRest = resolve))
-      clearTimeout(expiry)
+      await waiting.end()
     },
     async close(): Promise<void> {
       closing = true
@@ -252,5 +210,3 @@ export async function startWriting(options: WritingOptions) {
     },
   }
 }
-
-const unavailable = () => new Refusal('storage_unavailable', 'The message could not be stored just now. Try again.')

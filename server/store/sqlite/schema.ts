@@ -1,7 +1,6 @@
-import { appearanceOf } from '../../names/names.ts'
 import { copyBefore, copyDatabase } from './copies.ts'
 import { inOneTransaction, reasonOf, type Database, type Tell } from '../sql/database.ts'
-import { newId } from '../sql/ids.ts'
+import { furnish } from '../sql/furnish.ts'
 import { MIGRATIONS } from './migrations.ts'
 
 /** The version that this Natter writes. */
@@ -57,19 +56,4 @@ function copyFirst(database: Database, file: string, version: number, tell: Tell
   }
   tell('database copied before it is brought to a new version', { copy, version })
   return copy
-}
-
-function furnish(database: Database, defaultRoom: string): void {
-  const [roomId, now] = [newId(), Date.now()]
-  database.run(
-    `INSERT INTO rooms (id, kind, name, appearance, topic, room_rev, rev, seq, created_at, active_at)
-     VALUES (?, 'public', ?, ?, '', 1, 1, 0, ?, ?)`,
-    roomId,
-    defaultRoom,
-    appearanceOf(defaultRoom),
-    now,
-    now,
-  )
-  const meta = { log_id: newId(), people_rev: 0, default_room: roomId }
-  for (const [key, value] of Object.entries(meta)) database.run('INSERT INTO meta VALUES (?, ?)', key, value)
 }
