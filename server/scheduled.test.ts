@@ -40,7 +40,7 @@ it('sends after a restart what should have been sent meanwhile, in the order of 
   const bodies = async () =>
     (await back.ask('message:list', { roomId: lobbyOf(ann.hello) })).messages.map((m) => m.body)
   await vi.waitFor(async () => expect(await bodies()).toEqual(['first', 'second']), { timeout: 5_000 })
-  expect(await back.ask('scheduled:list', {})).toEqual({ scheduled: [] })
+  await vi.waitFor(async () => expect(await back.ask('scheduled:list', {})).toEqual({ scheduled: [] }))
 })
 
 it('sends nothing that was taken back, and what was changed as it is by then', async () => {

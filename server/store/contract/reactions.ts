@@ -115,7 +115,7 @@ export function reactions(open: OpenStore): void {
       const { messages } = await store.messages.list({ roomId: kitchen, limit: 100 })
       expect(messages.filter((one) => one.reactions)).toEqual([])
       expect(await get()).toEqual([{ emoji: '👋', by: [ann.id] }])
-    })
+    }, 10_000)
     const told = packetsOf(commits, kitchen).flatMap(({ changes }) => changes)
     expect(told.filter(({ type }) => type === 'message:changed')).toHaveLength(151)
     expect(await store.messages.get(at.roomId, 2)).not.toHaveProperty('reactions')
