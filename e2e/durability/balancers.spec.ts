@@ -1,8 +1,7 @@
-import { once } from 'node:events'
-import { createServer, type AddressInfo } from 'node:net'
 import { randomBytes } from 'node:crypto'
 import { expect, test } from '@playwright/test'
 import type { Upload } from '../../protocol/files.ts'
+import { freePort } from '../../server/testing/services.ts'
 import { balancers } from '../support/balancers.ts'
 import { comeIn, connectAs } from '../support/client.ts'
 import { createChance } from './chance.ts'
@@ -13,15 +12,6 @@ import { startSite } from './site.ts'
 import { natter } from './subject.ts'
 
 const PIECE = 100_000
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
 
 /** Sends a file in pieces, and gets it back. */
 async function sendFile(url: string, cookie: string): Promise<void> {

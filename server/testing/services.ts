@@ -32,7 +32,7 @@ function accountFor(user: string): Account {
   return { uid: Number(number('-u', name)), gid: Number(number('-g', name)) }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Message } from '../../../protocol/messages.ts'
-import { draftOf, hear, inhabit, range, refusal, sayMany, thingOf, type OpenStore } from './setting.ts'
+import { draftOf, emptyCommit, hear, inhabit, range, refusal, sayMany, thingOf, type OpenStore } from './setting.ts'
 
 export function commits(open: OpenStore): void {
   it('tells each commit once, in order, before the answers of that commit', async () => {
@@ -66,13 +66,8 @@ export function commits(open: OpenStore): void {
     const member = { roomId: lobby, personId: ann.id, rev: 2, present: true }
     expect(told).toEqual([
       {
+        ...emptyCommit,
         rooms: [{ roomId: lobby, after: 1, rev: 2, changes: [{ type: 'member:changed', member }], people: [ann] }],
-        place: null,
-        sessions: [],
-        deletedRooms: [],
-        alone: [],
-        moderated: [],
-        reported: false,
         people: { after: 0, rev: 1, people: [ann] },
       },
     ])

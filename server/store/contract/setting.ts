@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setImmediate as turn } from 'node:timers/promises'
-import { expect } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import type { RefusalCode } from '../../../protocol/errors.ts'
 import type { Change, RoomChanges } from '../../../protocol/changes.ts'
 import type { Message } from '../../../protocol/messages.ts'
@@ -18,6 +18,25 @@ export type Opened = {
 
 /** Called inside a test. Whatever it opened is closed and gone when that test ends. */
 export type OpenStore = () => Promise<Opened>
+
+/** A store that a test closes and opens again as it likes. `remove` is done when the test ends, after the last one is closed. */
+export async function openAnew(openStore: () => Promise<Store>, remove: () => Promise<void>) {
+  let current: Store | null = null
+  const close = async () => {
+    await current?.close()
+    current = null
+  }
+  const reopen = async (): Promise<Store> => {
+    await close()
+    current = await openStore()
+    return current
+  }
+  onTestFinished(async () => {
+    await close()
+    await remove()
+  })
+  return { store: await reopen(), close, reopen }
+}
 
 /** A fresh store with these people in it. */
 export async function inhabit<Name extends string>(open: OpenStore, ...names: Name[]) {
@@ -46,6 +65,17 @@ export const sayMany = (store: Store, roomId: string, author: Person, count: num
 /** A code for programs, and a sentence for people. */
 export const refusal = (code: RefusalCode): unknown =>
   expect.objectContaining({ name: 'Refusal', code, message: expect.stringMatching(/^\p{Lu}.*\.$/u) })
+
+export const emptyCommit: Commit = {
+  rooms: [],
+  people: null,
+  place: null,
+  sessions: [],
+  deletedRooms: [],
+  alone: [],
+  moderated: [],
+  reported: false,
+}
 
 /** Everything that is told from now on. */
 export function hear(store: Store): Commit[] {

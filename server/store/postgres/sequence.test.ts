@@ -1,19 +1,10 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { emptyCommit } from '../contract/setting.ts'
 import type { Commit } from '../store.ts'
 import { createSequence } from './sequence.ts'
 
-const nothing: Commit = {
-  rooms: [],
-  people: null,
-  place: null,
-  sessions: [],
-  deletedRooms: [],
-  alone: [],
-  moderated: [],
-  reported: false,
-}
 const commitOf = (rooms: Record<string, [after: number, rev: number]>): Commit => ({
-  ...nothing,
+  ...emptyCommit,
   rooms: Object.entries(rooms).map(([roomId, [after, rev]]) => ({ roomId, after, rev, changes: [], people: [] })),
 })
 

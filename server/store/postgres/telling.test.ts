@@ -1,16 +1,11 @@
 import { expect, it, onTestFinished, vi } from 'vitest'
+import { emptyCommit } from '../contract/setting.ts'
 import type { Commit } from '../store.ts'
 import { startTelling } from './telling.ts'
 
 const commit: Commit = {
+  ...emptyCommit,
   rooms: [{ roomId: 'lobby', after: 1, rev: 2, changes: [], people: [] }],
-  people: null,
-  place: null,
-  sessions: [],
-  deletedRooms: [],
-  alone: [],
-  moderated: [],
-  reported: false,
 }
 const told = JSON.stringify(commit)
 
