@@ -44,7 +44,7 @@ export const changeRequests = {
 export const changeEvents = {
   events: {
     summary:
-      'Everything that one commit changed in one room. One packet per room and batch, the same for every member.',
+      'Everything that one commit changed in one room. Where it changed several that you are in, they come together: one argument for each of them.',
     payload: RoomChanges,
   },
 }

@@ -105,4 +105,6 @@ export type Answer<T> = { ok: true; data: T } | { ok: false; error: RefusalBody 
 export type ClientToServer = {
   [K in RequestName]: (input: Input<K>, answer: (answer: Answer<Output<K>>) => void) => void
 }
-export type ServerToClient = { [E in EventName]: (payload: Payload<E>) => void }
+export type ServerToClient = { [E in Exclude<EventName, 'events'>]: (payload: Payload<E>) => void } & {
+  events: (...changed: Payload<'events'>[]) => void
+}

@@ -76,10 +76,12 @@ export function connect(makeSocket: MakeSocket = openSocket): Connection {
   const queue = createQueue(store, outboxShelf, tabs, deliver)
 
   for (const type of Object.keys(heard) as (keyof typeof heard)[]) {
-    socket.on(type, (payload: Payload<typeof type>) => {
-      // TypeScript sees a union of names and a union of payloads, not that each belongs to the other.
-      store.dispatch({ type, payload, now: performance.now() } as StateEvent)
-      if (type === 'events') for (const listener of listeners) listener(payload as RoomChanges)
+    socket.on(type, (...payloads: Payload<typeof type>[]) => {
+      for (const payload of payloads) {
+        // TypeScript sees a union of names and a union of payloads, not that each belongs to the other.
+        store.dispatch({ type, payload, now: performance.now() } as StateEvent)
+        if (type === 'events') for (const listener of listeners) listener(payload as RoomChanges)
+      }
     })
   }
   function bringBack(personId: string): void {

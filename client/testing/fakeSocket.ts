@@ -2,7 +2,7 @@ import type { Answer, EventName, Payload, RequestName } from '../../protocol/ind
 import { connect } from '../socket/connect.ts'
 import { ann, bob } from './room.ts'
 
-type Heard = (payload: never) => void
+type Heard = (...payloads: never[]) => void
 type Answers = { [K in RequestName]?: (input: never) => Answer<unknown> }
 
 /** A connection without a network: what the server says is said by the test, and every request is noted. */
@@ -36,8 +36,8 @@ export function fakeConnection(answers: Answers = {}) {
   })
   const say = <E extends EventName | 'disconnect' | 'connect_error'>(
     event: E,
-    payload: E extends EventName ? Payload<E> : unknown,
-  ) => listeners.get(event)?.(payload as never)
+    ...payloads: (E extends EventName ? Payload<E> : unknown)[]
+  ) => listeners.get(event)?.(...(payloads as never[]))
   return { connection, socket, auth: () => auth(), asked, say }
 }
 

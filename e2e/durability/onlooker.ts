@@ -62,8 +62,9 @@ export async function lookOn({
   })
   socket.on('disconnect', () => (cutAt = performance.now()))
   socket.on('heads', ({ rooms }: Payload<'heads'>) => hear(rooms[roomId]?.rev ?? 0))
-  socket.on('events', (changed: Payload<'events'>) => {
-    if (changed.roomId !== roomId || changed.rev <= rev) return
+  socket.on('events', (...packets: Payload<'events'>[]) => {
+    const changed = packets.find((packet) => packet.roomId === roomId)
+    if (!changed || changed.rev <= rev) return
     if (changed.after <= rev && !catchingUp) show(changed.changes, changed.rev)
     hear(changed.rev)
   })

@@ -43,6 +43,16 @@ export function forget(): void {
   known.clear()
 }
 
+/** What one room hears, in a packet for somebody in several: those of nobody else are the same, but their parts are. */
+const PART = /\{"roomId":"[^"]+","after":\d+,"rev":\d+/g
+
+function inParts(text: string): number[] {
+  const begins = [...text.matchAll(PART)]
+  return begins.flatMap(
+    ([head], i) => known.get(head) ?? learn(head, text.slice(begins[i]?.index, begins[i + 1]?.index)),
+  )
+}
+
 function learn(head: string, text: string): readonly number[] {
   const numbers = Array.from(text.matchAll(/#(\d+)#/g), ([, digits]) => Number(digits))
   known.set(head, numbers)
@@ -64,9 +74,11 @@ type Dialect = {
   /** How a packet begins that says what somebody has said. */
   news: string
   say: (number: number, room: string | undefined) => string
+  /** Whether one packet may tell of several rooms. */
+  together?: boolean
 }
 
-function overSocketIo({ auth, welcome, news, say }: Dialect): Speech {
+function overSocketIo({ auth, welcome, news, say, together = false }: Dialect): Speech {
   return (url, guest, heard) =>
     new Promise((resolve, reject) => {
       let open: Wire
@@ -82,12 +94,13 @@ function overSocketIo({ auth, welcome, news, say }: Dialect): Speech {
         if (voice.hello && told) voice.hello.presenceAt = told
         return false
       }
+      const inSeveral = together && guest.rooms.length > 1
       openWire(url, SOCKET_IO, headers, {
         opened: (wire) => void (open = wire),
         head(wire, head) {
           if (head === PING) wire.send(PONG)
           else if (head.startsWith(news)) {
-            const numbers = known.get(head)
+            const numbers = inSeveral ? undefined : known.get(head)
             if (!numbers) return true
             heard.said(numbers)
           } else if (head.startsWith('42["presence:changed"')) return keepUp(head)
@@ -96,7 +109,7 @@ function overSocketIo({ auth, welcome, news, say }: Dialect): Speech {
           return false
         },
         text(_, text) {
-          if (text.startsWith(news)) heard.said(learn(text.slice(0, HEAD), text))
+          if (text.startsWith(news)) heard.said(inSeveral ? inParts(text) : learn(text.slice(0, HEAD), text))
           else if (text.startsWith(ANSWER)) {
             const from = text.indexOf('[')
             heard.answered(Number(text.slice(ANSWER.length, from)), text.startsWith('[{"ok":true', from), text)
@@ -120,6 +133,7 @@ const natter = overSocketIo({
   auth: ({ memory: { logId, peopleRev, presenceAt } = {} }) => ({ natter: 1, logId, peopleRev, presenceAt }),
   welcome: '42["hello"',
   news: '42["events"',
+  together: true,
   // With an answer, as a page asks for it. Its own number is as good an id as any.
   say: (number, room) =>
     `${EVENT}${number}["message:send",{"roomId":"${room}","key":"${randomUUID()}","body":"${textOf(number)}"}]`,

@@ -2,6 +2,7 @@ import type { RoomChanges } from '../../protocol/changes.ts'
 import type { Person } from '../../protocol/people.ts'
 import type { Payload } from '../../protocol/index.ts'
 import type { Alone, Commit } from '../store/store.ts'
+import { toldToMany } from './parser.ts'
 import { everybody, personOf, roomOf, spokenOf, type Place } from './context.ts'
 
 /**
@@ -10,15 +11,36 @@ import { everybody, personOf, roomOf, spokenOf, type Place } from './context.ts'
  */
 export function announce(place: Place, { rooms, people, sessions, deletedRooms, alone }: Commit): void {
   if (people) know(place, people.people)
-  for (const changed of rooms) {
-    move(place, changed)
-    // One packet per room and commit, without a field that differs per member: Socket.IO encodes it once.
-    place.io.to(roomOf(changed.roomId)).emit('events', changed)
-  }
+  for (const changed of rooms) move(place, changed)
+  tellRooms(place, rooms)
   for (const roomId of deletedRooms) endRoom(place, roomId)
   if (people) place.io.to(everybody).emit('people:changed', people)
   for (const one of alone) tellAlone(place, one)
   if (sessions.length > 0) end(place, new Set(sessions))
+}
+
+/**
+ * One packet for each connection, whatever number of its rooms have changed: to write is most of the work. Of every room there is one
+ * text, without a field that differs per member, and of everybody who hears of the same rooms the same packet.
+ */
+function tellRooms({ io }: Place, rooms: readonly RoomChanges[]): void {
+  const [first, second] = rooms
+  if (first && !second) io.to(roomOf(first.roomId)).emit('events', first)
+  if (!second) return
+  const heard = new Map<string, RoomChanges[]>()
+  for (const changed of rooms) {
+    toldToMany(changed)
+    for (const socketId of io.sockets.adapter.rooms.get(roomOf(changed.roomId)) ?? []) {
+      const known = heard.get(socketId)
+      if (known) known.push(changed)
+      else heard.set(socketId, [changed])
+    }
+  }
+  const alike = Map.groupBy(heard, ([, changed]) => changed.map(({ roomId }) => roomId).join())
+  for (const same of alike.values()) {
+    const changed = same[0]?.[1]
+    if (changed) io.to(same.map(([socketId]) => socketId)).emit('events', ...changed)
+  }
 }
 
 function tellAlone({ io }: Place, { personId, event, payload }: Alone): void {

@@ -83,7 +83,9 @@ export async function startServer(environment: Record<string, string> = {}, { st
     const socket = connectSocket(url, { auth: { natter: 1 }, transports: [transport], extraHeaders, forceNew: true })
     open.push(socket)
     const heard: Heard[] = []
-    socket.onAny((event, payload) => heard.push({ event, payload }))
+    socket.onAny((event, ...payloads) => {
+      for (const payload of payloads) heard.push({ event, payload })
+    })
     const hello = await new Promise<Payload<'hello'>>((resolve, reject) => {
       socket.once('hello', resolve)
       socket.once('connect_error', reject)
