@@ -1,22 +1,23 @@
 import type { changeRequests } from '../protocol/changes.ts'
 import type { messageRequests } from '../protocol/messages.ts'
-import { manages, mustBeAuthor, mustBeDeletable, mustBeMember, mustBeVisible } from './policy.ts'
+import { looksAfter, mustBeAuthor, mustBeDeletable, mustBeMember, mustBeVisible } from './policy.ts'
 import { linkOf } from './previews/linkOf.ts'
 import { calledBy, send } from './sending.ts'
-import type { Handlers } from './socket/context.ts'
+import { roomOf, type Handlers } from './socket/context.ts'
 
 export const handlers: Handlers<typeof messageRequests & typeof changeRequests> = {
-  'message:send': (context, draft) => send(context, draft),
+  async 'message:send'(context, draft) {
+    // Whoever hears a room is in it.
+    if (!context.socket.rooms.has(roomOf(draft.roomId))) await mustBeMember(context.store, context.me, draft.roomId)
+    return send(context, draft)
+  },
 
   async 'message:edit'(context, change) {
     const { me, store } = context
     const { mentions } = await mustBeAuthor(store, me, change)
-    const [here, mayManage] = await Promise.all([
-      calledBy(context, change, mentions),
-      manages(store, me, change.roomId),
-    ])
+    const here = await calledBy(context, change, mentions)
     const link = linkOf(change.body, context.place.config)
-    return store.messages.edit({ ...change, here, manages: mayManage, link })
+    return store.messages.edit({ ...change, here, looksAfter: looksAfter(me), link })
   },
 
   async 'message:delete'({ me, store }, message) {
@@ -26,7 +27,7 @@ export const handlers: Handlers<typeof messageRequests & typeof changeRequests> 
 
   async 'message:restore'({ me, store }, message) {
     await mustBeDeletable(store, me, message)
-    return store.messages.restore({ ...message, by: me.id, manages: await manages(store, me, message.roomId) })
+    return store.messages.restore({ ...message, by: me.id, looksAfter: looksAfter(me) })
   },
 
   async 'message:history'({ me, store }, page) {

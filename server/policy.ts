@@ -9,6 +9,7 @@ import type { Place } from './socket/context.ts'
 import { isAbove, isAtLeast, mustBeAbove, mustBeAtLeast } from './ranks.ts'
 import { isLocal } from './socket/origin.ts'
 import type { KeptFile } from './store/files.ts'
+import { isManager } from './store/managers.ts'
 import { muted } from './store/muted.ts'
 import type { Store } from './store/store.ts'
 import { mustBeWritable } from './whoWrites.ts'
@@ -48,13 +49,12 @@ export async function mustBeMember(store: Store, me: { id: string }, roomId: str
   if (!(await store.rooms.hasMember(roomId, me.id))) throw new Refusal('not_found', 'No such room.')
 }
 
-const isManager = (me: Pick<Person, 'id' | 'role'>, { kind, madeBy }: Room): boolean =>
-  kind !== 'direct' && (madeBy === me.id || looksAfter(me))
+const manages = (me: Pick<Person, 'id' | 'role'>, room: Room): boolean => isManager(me.id, looksAfter(me), room)
 
 /** Many at once are for members of the place to call; in a large room for those who look after it. */
 export async function mustCall(store: Store, me: Pick<Person, 'id' | 'role'>, room: Room): Promise<void> {
   if (!isAtLeast(me, 'member')) throw new Refusal('forbidden', 'Only members of the place may write to @here or @room.')
-  if (isManager(me, room)) return
+  if (manages(me, room)) return
   const { total } = await store.rooms.members({ roomId: room.id, limit: 1 })
   if (total > CALL_LIMIT)
     throw new Refusal(
@@ -69,18 +69,12 @@ export async function mustManage(store: Store, me: Person, roomId: string): Prom
   await mustLookAfter(store, me, roomId)
 }
 
-/** Whether somebody who is in this room looks after it: they write where others only read, and as often as they like. */
-export async function manages(store: Store, me: Pick<Person, 'id' | 'role'>, roomId: string): Promise<boolean> {
-  const room = await store.rooms.get(roomId)
-  return room !== null && isManager(me, room)
-}
-
 /** In the room, and one of those who write there. */
 export async function mustWrite(store: Store, me: Person, roomId: string): Promise<Room> {
   await mustBeMember(store, me, roomId)
   const room = await store.rooms.get(roomId)
   if (!room) throw new Refusal('not_found', 'No such room.')
-  mustBeWritable(room, isManager(me, room))
+  mustBeWritable(room, manages(me, room))
   return room
 }
 

@@ -3,24 +3,22 @@ import { isCall } from '../protocol/mentions.ts'
 import type { Message, SendMessage } from '../protocol/messages.ts'
 import type { Person } from '../protocol/people.ts'
 import { linkOf } from './previews/linkOf.ts'
-import { manages, mustBeMember, mustBeVisible, mustCall } from './policy.ts'
+import { looksAfter, mustBeVisible, mustCall } from './policy.ts'
 import type { Place } from './socket/context.ts'
 
 /** Who writes, and where. */
 export type Writer = { me: Person; place: Place }
 
-/** Stores a message of somebody, now or when its time has come: always asked and counted in the same way. */
+/** Stores a message of somebody who is in that room, now or when its time has come: always asked and counted in the same way. */
 export async function send({ me, place }: Writer, draft: SendMessage): Promise<Message> {
   const { store } = place
-  await mustBeMember(store, me, draft.roomId)
   if (draft.forward) await mustBeVisible(store, me, draft.forward.roomId)
   // What somebody else has said calls nobody.
-  const called = draft.forward ? undefined : calledBy({ me, place }, draft)
-  const [here, mayManage] = await Promise.all([called, manages(store, me, draft.roomId)])
+  const here = draft.forward ? undefined : await calledBy({ me, place }, draft)
   // What somebody else has said tells no more than they did.
   const link = draft.forward ? undefined : linkOf(draft.body, place.config)
   const filesMost = place.uploads.limits.mine
-  return store.messages.append({ ...draft, authorId: me.id, here, manages: mayManage, link, filesMost })
+  return store.messages.append({ ...draft, authorId: me.id, here, looksAfter: looksAfter(me), link, filesMost })
 }
 
 /** Who is here, for a text that calls them or everybody, of somebody who may; undefined for one that calls nobody anew. */

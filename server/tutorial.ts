@@ -6,7 +6,7 @@ import { SendMessage, type Message } from '../protocol/messages.ts'
 import type { Person } from '../protocol/people.ts'
 import type { Member } from '../protocol/rooms.ts'
 import { readToken, rememberToken } from './identity.ts'
-import { joinOf, manages, mustBeMember } from './policy.ts'
+import { joinOf, looksAfter, mustBeMember } from './policy.ts'
 import { sourceOf } from './socket/address.ts'
 import type { Context, NatterSocket, Place } from './socket/context.ts'
 import type { Reader } from './socket/readers.ts'
@@ -229,8 +229,7 @@ async function say(context: Context, text: unknown, clientOffset: unknown): Prom
       await new Promise((resolve) => setTimeout(resolve, error.retryAfter))
     }
   }
-  const manager = await manages(store, me, room.id)
   const state = audienceOf(place).get(socket)
   if (state) state.held = []
-  await store.messages.append({ ...draft.data, authorId: me.id, owner, manages: manager })
+  await store.messages.append({ ...draft.data, authorId: me.id, owner, looksAfter: looksAfter(me) })
 }

@@ -89,7 +89,7 @@ export async function inhabit() {
   const idOf = (who: Who) => cast[who].hello.me.id
 
   const write = (roomId: string, authorId: string, body = CANARY) =>
-    store.messages.append({ roomId, authorId, key: randomUUID(), body, manages: true })
+    store.messages.append({ roomId, authorId, key: randomUUID(), body, looksAfter: true })
 
   async function make(kind: Kind, cast: readonly Who[]): Promise<string> {
     if (kind === 'conversation') return (await store.rooms.direct(zedId, yanId)).room.id
@@ -109,7 +109,7 @@ export async function inhabit() {
   async function furnish(kind: Kind, cast: readonly Who[] = everyone): Promise<Furnished> {
     const roomId = await make(kind, cast)
     const { seq: theirs } = await write(roomId, zedId, 'to be reported')
-    const asked = { roomId, authorId: zedId, key: randomUUID(), body: CANARY, manages: true }
+    const asked = { roomId, authorId: zedId, key: randomUUID(), body: CANARY, looksAfter: true }
     const { seq: poll } = await store.messages.append({ ...asked, poll: { options: ['1', '2'], multiple: false } })
     const mine: Furnished['mine'] = {}
     const mineDeleted: Furnished['mine'] = {}

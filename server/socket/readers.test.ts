@@ -116,9 +116,7 @@ it('tells somebody of many rooms in a few writes, not in one for each', async ()
   const writes = writesTo(bob)
 
   await Promise.all(
-    ids.map((roomId) =>
-      store.messages.append({ roomId, authorId: personId, key: randomUUID(), body: 'hi', manages: false }),
-    ),
+    ids.map((roomId) => store.messages.append({ roomId, authorId: personId, key: randomUUID(), body: 'hi' })),
   )
   await vi.waitFor(() => expect(bob.all('events')).toHaveLength(before + ids.length))
   // The first, then all that waited for it, and perhaps that somebody has come in.

@@ -16,7 +16,7 @@ export type Messages = {
    * `here` are those who are here, from whoever may call them or everybody: without it such a call is text. Refused, unless it is
    * there already: `not_found` for who is not in the room, for an answer to what is not there, for a `forward` of what is not there
    * or deleted, and where a file is none of these; `forbidden` for who is muted there, where the files of a `forward` are more than `filesMost` leaves room for, for a call of more than HERE_LIMIT
-   * who are here, in an archived room, and where only managers write for who is none (`manages`); `rate_limited`, with the
+   * who are here, in an archived room, and where only managers write for who is none: who made the room is one, and who `looksAfter` the place; `rate_limited`, with the
    * milliseconds to wait, for who wrote there more recently than its slow mode allows.
    */
   append: (draft: {
@@ -25,7 +25,7 @@ export type Messages = {
     key: string
     body: string
     owner?: string
-    manages?: boolean
+    looksAfter?: boolean
     here?: readonly string[] | undefined
     replyTo?: number | undefined
     forward?: { roomId: string; seq: number } | undefined
@@ -46,7 +46,7 @@ export type Messages = {
     roomId: string
     seq: number
     body: string
-    manages?: boolean
+    looksAfter?: boolean
     here?: readonly string[] | undefined
     link?: string | undefined
   }) => Promise<Message>
@@ -61,7 +61,7 @@ export type Messages = {
    * kept it for later or wanted to be reminded of it. Refused:
    * `not_found` to everybody but who deleted it, and when it is too late; where it is their own, as `edit`.
    */
-  restore: (message: { roomId: string; seq: number; by: string; manages?: boolean }) => Promise<Message>
+  restore: (message: { roomId: string; seq: number; by: string; looksAfter?: boolean }) => Promise<Message>
   /** See ListMessages: at most `limit`, ascending, without gaps. */
   list: (page: ListMessages & { limit: number }) => Promise<MessagePage>
   /** Everything with a `rev` above `since`, SYNC_PAGE at a time; over SYNC_LIMIT behind, or ahead of the head: `reset`. */

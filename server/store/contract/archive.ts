@@ -32,8 +32,8 @@ export function archive(open: OpenStore): void {
     await store.rooms.archive(roomId, true)
     const commits = hear(store)
     for (const refused of [
-      store.messages.append({ ...draftOf(roomId, ann), manages: true }),
-      store.messages.edit({ roomId, seq, body: 'new', manages: true }),
+      store.messages.append({ ...draftOf(roomId, ann), looksAfter: true }),
+      store.messages.edit({ roomId, seq, body: 'new', looksAfter: true }),
       store.rooms.rename(roomId, 'Attic'),
       store.rooms.setTopic(roomId, 'Soup'),
       store.rooms.setWriting({ roomId, slowMode: 5 }),

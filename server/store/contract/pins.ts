@@ -99,7 +99,7 @@ export function pins(open: OpenStore): void {
     await store.rooms.join(kitchen, bob.id)
     await store.rooms.setWriting({ roomId: kitchen, whoWrites: 'managers' })
     await expect(store.pins.set(pinThere)).rejects.toEqual(refusal('forbidden'))
-    expect(await store.pins.set({ ...pinThere, by: ann.id, manages: true })).toHaveProperty('pinned')
+    expect(await store.pins.set({ ...pinThere, by: ann.id, looksAfter: true })).toHaveProperty('pinned')
     await store.moderation.mute({ personId: bob.id, roomId: lobby, until: Date.now() + 60_000, by: ann.id })
     await expect(set(seq)).rejects.toEqual(refusal('forbidden'))
   })

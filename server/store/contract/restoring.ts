@@ -66,7 +66,7 @@ export function restoring(open: OpenStore): void {
     await store.moderation.unmute({ personId: bob.id, roomId, by: ann.id })
     await store.rooms.setWriting({ roomId, whoWrites: 'managers' })
     await expect(restore(at.seq, bob.id)).rejects.toEqual(refusal('forbidden'))
-    expect(await store.messages.restore({ ...at, by: bob.id, manages: true })).toMatchObject({ deleted: false })
+    expect(await store.messages.restore({ ...at, by: bob.id, looksAfter: true })).toMatchObject({ deleted: false })
     await store.rooms.archive(roomId, true)
     await expect(restore(more[0]?.seq, bob.id)).rejects.toEqual(refusal('forbidden'))
     expect(await restore(mine.seq, cleo.id)).toMatchObject({ deleted: false, moderated: false })

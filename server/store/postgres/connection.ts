@@ -25,7 +25,6 @@ const codeOf = (error: unknown) => (error instanceof PostgresError ? (error.code
 
 export const dialect: Dialect = {
   begin: 'BEGIN',
-  savepointsCost: true,
   beginReading: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY',
   nextSaid: `nextval('said_numbers')`,
   keepsTraces: false,

@@ -8,8 +8,6 @@ export type Dialect = {
   /** How a transaction begins that writes, and one that sees the data of one moment. */
   begin: string
   beginReading: string
-  /** Whether it is worth trying without them first. */
-  savepointsCost: boolean
   /** An expression: the number of the next message of all rooms; see said.ts. */
   nextSaid: string
   /** Whether what was deleted is somewhere in the files until they are tidied up: see traces.ts. */

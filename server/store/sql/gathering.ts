@@ -67,7 +67,7 @@ export function createGathering(database: Database) {
     sent: () => gathered.sent++,
   }
 
-  function changesOf(roomId: string, list: Change[]): RoomChanges {
+  function changesOf(roomId: string, list: Change[]): Omit<RoomChanges, 'people'> {
     const revs = list.map(revOf)
     const newest = new Map(list.map((change) => [nameOf(change), change]))
     const changed = [...newest.values()].sort((a, b) => revOf(a) - revOf(b))
@@ -76,7 +76,6 @@ export function createGathering(database: Database) {
       after: Math.min(...revs) - 1,
       rev: Math.max(...revs),
       changes: changed,
-      people: peopleById(database, changed.flatMap(spokenOf)),
     }
   }
 
@@ -106,9 +105,15 @@ export function createGathering(database: Database) {
     commit(): Commit | null {
       const { people, place, sessions, deletedRooms, alone, moderated, reported } = gathered
       // What happened in a room before it was deleted, in the same commit, is nobody's any more.
-      const rooms = [...gathered.rooms].flatMap(([roomId, list]) =>
+      const changed = [...gathered.rooms].flatMap(([roomId, list]) =>
         deletedRooms.includes(roomId) ? [] : [changesOf(roomId, list)],
       )
+      const spoken = changed.map(({ changes }) => changes.flatMap(spokenOf))
+      const spokenTo = new Map(peopleById(database, spoken.flat()).map((person) => [person.id, person]))
+      const rooms = changed.map((one, i) => ({
+        ...one,
+        people: [...new Set(spoken[i])].flatMap((id) => spokenTo.get(id) ?? []),
+      }))
       const lists = [rooms, sessions, deletedRooms, alone, moderated]
       if (lists.every((list) => list.length === 0) && people.size === 0 && !place && !reported) return null
       const known = { after: peopleBefore, rev: peopleRevOf(database), people: [...people.values()] }

@@ -7,6 +7,7 @@ import type { Database, Row } from './database.ts'
 import { isSame, takeFiles } from './fileOperations.ts'
 import { filesIn } from './fileReads.ts'
 import { repeated, sentAs } from './forwardOperations.ts'
+import { insertMessage } from './freshRow.ts'
 import { previewFor } from './linked.ts'
 import { createMentions } from './mentionOperations.ts'
 import type { Changes } from './gathering.ts'
@@ -19,10 +20,10 @@ import { leaveTraces } from './traces.ts'
 import { hashOf } from './tokens.ts'
 import { keepVersion } from './versionOperations.ts'
 import { asideOf, eraseOne, withdraw, type SetAside } from './withdrawn.ts'
-import { mustNotBeSoon, mustTake } from './writable.ts'
+import { mustNotBeSoon, mustTake, WRITABLE } from './writable.ts'
 
 const notTheirs = () => new Refusal('forbidden', 'What somebody else has said stays as they said it.')
-const NEXT = 'UPDATE rooms SET seq = seq + 1, rev = rev + 1, active_at = ? WHERE id = ? RETURNING *'
+const NEXT = `UPDATE rooms SET seq = seq + 1, rev = rev + 1, active_at = ? WHERE id = ? RETURNING seq, rev, previews, ${WRITABLE}`
 const tooLate = () => new Refusal('not_found', 'It is too late to put it back.')
 
 export type Tombstones = Pick<ReturnType<typeof createMessageOperations>, 'leaveTombstone' | 'putBack'>
@@ -125,7 +126,7 @@ export function createMessageOperations(database: Database, changes: Changes, { 
     changed,
 
     'messages.append'(draft: Parameters<Store['messages']['append']>[0]): Message {
-      const { roomId, authorId, key, owner = authorId, manages = false, here, replyTo, forward } = draft
+      const { roomId, authorId, key, owner = authorId, looksAfter = false, here, replyTo, forward } = draft
       const { poll, files, link } = draft
       const sent = sentAs(draft)
       const known = database.get('SELECT * FROM messages WHERE owner = ? AND key = ?', owner, key)
@@ -138,39 +139,37 @@ export function createMessageOperations(database: Database, changes: Changes, { 
           'This message was already sent with another text, with other files, or as an answer to another one.',
         )
       }
-      const wroteAt = mustBeAllowedToWrite(database, roomId, authorId)
+      const { wroteAt, hasDrafts } = mustBeAllowedToWrite(database, roomId, authorId)
       const now = Date.now()
       const head = database.get(NEXT, now, roomId)
-      const { slowMode } = mustTake(head, manages)
+      const { slowMode, manages } = mustTake(head, { personId: authorId, looksAfter })
       if (slowMode > 0 && !manages) mustNotBeSoon(wroteAt, now, slowMode)
       const answer = answering(roomId, authorId, replyTo)
       const seq = Number(head?.['seq'])
       const { body, forwarded } = forward ? repeated(database, forward, roomId, authorId) : { body: draft.body }
-      const row = database.get(
-        `INSERT INTO messages (room_id, seq, rev, author_id, owner, key, body, sent_at, sent_hash, mentions, forwarded, poll, preview, reply_to, thread, concerns, files, said)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${database.dialect.nextSaid}) RETURNING *`,
-        roomId,
+      const row = insertMessage(database, {
+        room_id: roomId,
         seq,
-        Number(head?.['rev']),
-        authorId,
+        rev: Number(head?.['rev']),
+        author_id: authorId,
         owner,
         key,
         body,
-        now,
-        sent === body ? null : hashOf(sent),
-        forwarded ? '' : reachedBy({ roomId, authorId, body, here }).join(' '),
-        forwarded ? JSON.stringify(forwarded) : '',
-        storedPoll(poll && { ...poll, votes: poll.options.map(() => []) }),
-        previewFor(database, head, link),
-        answer.replyTo,
-        answer.thread,
-        answer.concerns,
-        takeFiles(database, { roomId, seq, authorId }, draft),
-      )
+        sent_at: now,
+        sent_hash: sent === body ? null : hashOf(sent),
+        mentions: forwarded ? '' : reachedBy({ roomId, authorId, body, here }).join(' '),
+        forwarded: forwarded ? JSON.stringify(forwarded) : '',
+        poll: storedPoll(poll && { ...poll, votes: poll.options.map(() => []) }),
+        preview: previewFor(database, head, link),
+        reply_to: answer.replyTo,
+        thread: answer.thread,
+        concerns: answer.concerns,
+        files: takeFiles(database, { roomId, seq, authorId }, draft),
+      })
       const message = changed(row)
       changes.sent()
       tellFirst(roomId, answer.thread, 1)
-      over(message)
+      if (hasDrafts) over(message)
       // Whoever writes in a room has read it up to there.
       database.run(
         'UPDATE members SET read_up_to = ?, wrote_at = ? WHERE room_id = ? AND person_id = ? AND present = 1',
@@ -183,18 +182,19 @@ export function createMessageOperations(database: Database, changes: Changes, { 
     },
 
     'messages.edit'(change: Parameters<Store['messages']['edit']>[0]): Message {
-      const { roomId, seq, body, manages = false, here, link } = change
+      const { roomId, seq, body, looksAfter = false, here, link } = change
       const known = messageAt(roomId, seq)
       if (known['deleted'] === 1) throw noMessage()
       if (known['body'] === body) return toMessage(known)
       if (known['forwarded'] !== '') throw notTheirs()
       const room = roomRowOf(database, roomId)
-      mustTake(room, manages)
-      mustBeAllowedToWrite(database, roomId, String(known['author_id']))
+      const personId = String(known['author_id'])
+      mustTake(room, { personId, looksAfter })
+      mustBeAllowedToWrite(database, roomId, personId)
       leaveTraces(database)
       keepVersion(database, known)
       const former = mentionsOf(known)
-      const reached = reachedBy({ roomId, authorId: String(known['author_id']), body, here }, former)
+      const reached = reachedBy({ roomId, authorId: personId, body, here }, former)
       return changed(
         database.get(
           `UPDATE messages SET body = ?, mentions = ?, preview = ?, edited_at = ?, sent_hash = coalesce(sent_hash, ?), rev = ?
@@ -225,7 +225,7 @@ export function createMessageOperations(database: Database, changes: Changes, { 
       return leaveTombstone(known, moderated)
     },
 
-    'messages.restore'({ roomId, seq, by, manages = false }: Parameters<Store['messages']['restore']>[0]): Message {
+    'messages.restore'({ roomId, seq, by, looksAfter = false }: Parameters<Store['messages']['restore']>[0]): Message {
       const personId = String(messageAt(roomId, seq)['author_id'])
       const now = Date.now()
       const row = database.get(
@@ -238,7 +238,7 @@ export function createMessageOperations(database: Database, changes: Changes, { 
       )
       if (!row) throw tooLate()
       if (personId === by) {
-        mustTake(roomRowOf(database, roomId), manages)
+        mustTake(roomRowOf(database, roomId), { personId, looksAfter })
         mustBeAllowedToWrite(database, roomId, by)
       } else audit(database, { action: 'message:restore', by, personId, roomId, details: { seq } })
       const message = putBack(asideOf(row))

@@ -1,12 +1,12 @@
 import { Refusal } from '../../../protocol/errors.ts'
 import { PINS } from '../../../protocol/limits.ts'
 import type { Message } from '../../../protocol/messages.ts'
-import { mustBeWritable } from '../../whoWrites.ts'
 import type { Pins } from '../pins.ts'
-import { mustBeAllowedToWrite, noRoom } from './authority.ts'
+import { mustBeAllowedToWrite } from './authority.ts'
 import type { Database, Row } from './database.ts'
 import type { Changes } from './gathering.ts'
-import { roomRowOf, toMessage, toRoom } from './queries.ts'
+import { roomRowOf, toMessage } from './queries.ts'
+import { mustTake } from './writable.ts'
 
 const isFull = (database: Database, roomId: string): boolean =>
   Number(
@@ -28,11 +28,9 @@ export function createPinOperations(database: Database, changes: Changes, nextRe
   }
 
   return {
-    'pins.set'({ roomId, seq, on, by, manages = false }: Parameters<Pins['set']>[0]): Message {
-      const room = roomRowOf(database, roomId)
-      if (!room) throw noRoom()
+    'pins.set'({ roomId, seq, on, by, looksAfter = false }: Parameters<Pins['set']>[0]): Message {
       mustBeAllowedToWrite(database, roomId, by)
-      mustBeWritable(toRoom(room, ''), manages)
+      mustTake(roomRowOf(database, roomId), { personId: by, looksAfter })
       const known = database.get('SELECT * FROM messages WHERE room_id = ? AND seq = ? AND deleted = 0', roomId, seq)
       if (!known) throw new Refusal('not_found', 'No such message.')
       if ((known['pinned_at'] !== null) === on) return toMessage(known)

@@ -157,12 +157,14 @@ export const invitesWhere = (database: Database, which: string, ...values: (stri
   database.all(`SELECT * FROM invites WHERE ${which}`, ...values).map(toInvite)
 
 export function peopleById(database: Database, ids: Iterable<string>): Person[] {
-  const people: Person[] = []
-  for (const id of new Set(ids)) {
-    const row = database.get('SELECT * FROM people WHERE id = ?', id)
-    if (row) people.push(toPerson(row))
-  }
-  return people
+  const wanted = [...new Set(ids)]
+  if (wanted.length === 0) return []
+  const rows = database.all('SELECT * FROM people WHERE id IN (SELECT value FROM json_each(?))', JSON.stringify(wanted))
+  const found = new Map(rows.map((row) => [row['id'], row]))
+  return wanted.flatMap((id) => {
+    const row = found.get(id)
+    return row ? [toPerson(row)] : []
+  })
 }
 
 type Reading = { roomId: string; kind: Room['kind']; personId: string; readUpTo: number }

@@ -19,6 +19,12 @@ const OLDEST = [3, 51, 3]
 /** Ordinary rows cost half as much together as one by one; of the longest messages this is two pages' worth. */
 const PORTION = 32
 
+/**
+ * What was written is brought from the log into the file after so many pages of 4 kB: messages in many rooms change several pages each,
+ * and most of them again and again. SQLite's own 1,000 are four commits on a busy day.
+ */
+const CHECKPOINT = 4_000
+
 /** How long somebody else's lock is waited for. Milliseconds. */
 export const PATIENCE = 1_000
 
@@ -79,6 +85,7 @@ export function makeDurable(database: Database): string {
   const difference = OLDEST.map((least, i) => (parts[i] ?? 0) - least).find((step) => step !== 0) ?? 0
   if (difference < 0) throw new Error(`SQLite ${version} is older than ${OLDEST.join('.')}, which Natter needs.`)
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON')
+  database.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT}`)
   const mode = database.get('PRAGMA journal_mode')?.['journal_mode']
   const synchronous = database.get('PRAGMA synchronous')?.['synchronous']
   if (mode !== 'wal' || synchronous !== 2)
@@ -104,7 +111,6 @@ export const isBusy = (error: unknown): boolean => [BUSY, LOCKED].includes(codeO
 
 const dialect: Dialect = {
   begin: 'BEGIN IMMEDIATE',
-  savepointsCost: false,
   beginReading: 'BEGIN',
   // Above all that are there, and above all that the index has had.
   nextSaid: `max(coalesce((SELECT max(said) FROM messages WHERE said IS NOT NULL), 0), (SELECT value FROM meta WHERE key = 'indexed')) + 1`,
