@@ -19,7 +19,7 @@ import { createFetching, type FetchPage } from './previews/fetching.ts'
 import { createPushing } from './push/pushing.ts'
 import { accept, drain, repeatHeads } from './socket/connections.ts'
 import { choicesIn, type NatterServer, type NatterSocket, type Place } from './socket/context.ts'
-import { announce } from './socket/fanout.ts'
+import { createFanout } from './socket/fanout.ts'
 import { isOurs, notOurs } from './socket/origin.ts'
 import { TextDecoder, TextEncoder } from './socket/parser.ts'
 import { createPassing } from './socket/passing.ts'
@@ -139,8 +139,9 @@ export function createApp({ config, store, log, cluster = alone(), times, fetchP
   io.on('connection', (socket) => accept(place, socket))
 
   const time = keepTime(place)
+  const announce = createFanout(place)
   const stopListening = store.onCommit((commit) => {
-    announce(place, commit)
+    announce(commit)
     if (commit.people || choicesIn(commit).length > 0) void time.look()
     for (const listener of listeners) listener.committed?.(place, commit)
   })

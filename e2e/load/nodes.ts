@@ -18,7 +18,7 @@ const IN_FLIGHT = 64
  */
 export const nodes: Experiment = async ({ rounds, seconds, clients }) => {
   const report = createReport('nodes', [])
-  for (const people of clients ?? [200, 1000]) {
+  for (const people of clients ?? [200, 500]) {
     for (let round = 1; round <= rounds; round++) {
       for (const count of [1, 2]) {
         const site = await start(count)
@@ -29,7 +29,7 @@ export const nodes: Experiment = async ({ rounds, seconds, clients }) => {
           let next = 0
           const crowd = await gather({
             url: site.urls[0] ?? new URL('http://localhost'),
-            guests: cookies.map((cookie) => ({ cookie, rooms: [] })),
+            guests: cookies.map((cookie) => ({ cookie, rooms: [], apart: true })),
             speech: (_, guest, heard) => speeches.natter(site.urls[next++ % count] as URL, guest, heard),
             cpu: async () => (await site.cpu()).nodes / count,
             probe: () => Promise.resolve(null),

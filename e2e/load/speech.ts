@@ -6,6 +6,8 @@ import { HEAD, openWire, type Wire } from './wire.ts'
 export type Guest = {
   cookie: string
   rooms: readonly string[]
+  /** Others hear the same in other packets, as at another node. */
+  apart?: boolean
   /** What it remembers of its last visit, so that it is told only what is new. */
   memory?: Hello
 }
@@ -46,7 +48,7 @@ export function forget(): void {
 /** What one room hears, in a packet for somebody in several: those of nobody else are the same, but their parts are. */
 const PART = /\{"roomId":"[^"]+","after":\d+,"rev":\d+/g
 
-function inParts(text: string): number[] {
+function numbersIn(text: string): number[] {
   const begins = [...text.matchAll(PART)]
   return begins.flatMap(
     ([head], i) => known.get(head) ?? learn(head, text.slice(begins[i]?.index, begins[i + 1]?.index)),
@@ -94,13 +96,13 @@ function overSocketIo({ auth, welcome, news, say, together = false }: Dialect): 
         if (voice.hello && told) voice.hello.presenceAt = told
         return false
       }
-      const inSeveral = together && guest.rooms.length > 1
+      const inParts = together && (guest.rooms.length > 1 || guest.apart === true)
       openWire(url, SOCKET_IO, headers, {
         opened: (wire) => void (open = wire),
         head(wire, head) {
           if (head === PING) wire.send(PONG)
           else if (head.startsWith(news)) {
-            const numbers = inSeveral ? undefined : known.get(head)
+            const numbers = inParts ? undefined : known.get(head)
             if (!numbers) return true
             heard.said(numbers)
           } else if (head.startsWith('42["presence:changed"')) return keepUp(head)
@@ -109,7 +111,7 @@ function overSocketIo({ auth, welcome, news, say, together = false }: Dialect): 
           return false
         },
         text(_, text) {
-          if (text.startsWith(news)) heard.said(inSeveral ? inParts(text) : learn(text.slice(0, HEAD), text))
+          if (text.startsWith(news)) heard.said(inParts ? numbersIn(text) : learn(text.slice(0, HEAD), text))
           else if (text.startsWith(ANSWER)) {
             const from = text.indexOf('[')
             heard.answered(Number(text.slice(ANSWER.length, from)), text.startsWith('[{"ok":true', from), text)

@@ -6,27 +6,48 @@ import { toldToMany } from './parser.ts'
 import { everybody, personOf, roomOf, spokenOf, type Place } from './context.ts'
 
 /**
- * Tells what a commit changed. It is the store that calls this, in the order of its commits, so nothing is announced before
+ * Tells what commits changed. It is the store that calls this, in the order of its commits, so nothing is announced before
  * it is durable and a room's revisions arrive in order, whichever handlers made them.
  */
-export function announce(place: Place, { rooms, people, sessions, deletedRooms, alone }: Commit): void {
-  if (people) know(place, people.people)
-  for (const changed of rooms) move(place, changed)
-  tellRooms(place, rooms)
-  for (const roomId of deletedRooms) endRoom(place, roomId)
-  if (people) place.io.to(everybody).emit('people:changed', people)
-  for (const one of alone) tellAlone(place, one)
-  if (sessions.length > 0) end(place, new Set(sessions))
+export function createFanout(place: Place): (commit: Commit) => void {
+  let untold: RoomChanges[] = []
+  function tellUntold(): void {
+    const rooms = untold
+    untold = []
+    tellRooms(place, rooms)
+  }
+
+  return (commit) => {
+    const { rooms, people, sessions, deletedRooms, alone } = commit
+    const isQuiet = changesNobody(commit)
+    // Who hears of what came before is settled before it changes.
+    if (!isQuiet) tellUntold()
+    if (people) know(place, people.people)
+    for (const changed of rooms) move(place, changed)
+    untold.push(...rooms)
+    if (isQuiet && commit.waited) queueMicrotask(tellUntold)
+    else tellUntold()
+    for (const roomId of deletedRooms) endRoom(place, roomId)
+    if (people) place.io.to(everybody).emit('people:changed', people)
+    for (const one of alone) tellAlone(place, one)
+    if (sessions.length > 0) end(place, new Set(sessions))
+  }
 }
+
+/** Everybody is who they were, and hears what they heard before. */
+const changesNobody = ({ rooms, people, sessions, deletedRooms }: Commit): boolean =>
+  !people &&
+  sessions.length + deletedRooms.length === 0 &&
+  rooms.every(({ changes }) => changes.every(({ type }) => type === 'message:changed'))
 
 /**
  * One packet for each connection, whatever number of its rooms have changed: to write is most of the work. Of every room there is one
  * text, without a field that differs per member, and of everybody who hears of the same rooms the same packet.
  */
 function tellRooms({ io }: Place, rooms: readonly RoomChanges[]): void {
-  const [first, second] = rooms
-  if (first && !second) io.to(roomOf(first.roomId)).emit('events', first)
-  if (!second) return
+  const [roomId, another] = new Set(rooms.map((changed) => changed.roomId))
+  if (roomId !== undefined && another === undefined) io.to(roomOf(roomId)).emit('events', ...rooms)
+  if (another === undefined) return
   const heard = new Map<string, RoomChanges[]>()
   for (const changed of rooms) {
     toldToMany(changed)
@@ -36,7 +57,7 @@ function tellRooms({ io }: Place, rooms: readonly RoomChanges[]): void {
       else heard.set(socketId, [changed])
     }
   }
-  const alike = Map.groupBy(heard, ([, changed]) => changed.map(({ roomId }) => roomId).join())
+  const alike = Map.groupBy(heard, ([, changed]) => changed.map(({ roomId, rev }) => `${roomId} ${rev}`).join())
   for (const same of alike.values()) {
     const changed = same[0]?.[1]
     if (changed) io.to(same.map(([socketId]) => socketId)).emit('events', ...changed)

@@ -125,6 +125,8 @@ export type Commit = {
   reported: boolean
   /** Another node has done it, and does what follows from it. */
   elsewhere?: true
+  /** It was kept for what comes in the same turn, and may be told with it. */
+  waited?: true
 }
 
 /** What was made durable at once: how much was asked for, how many messages of it are new, and how long it took. Milliseconds. */

@@ -75,7 +75,7 @@ export async function openPostgres({
   }
   try {
     let telling: Awaited<ReturnType<typeof startTelling>> | undefined
-    const { write, listeners, tellAll, batchListeners, durability, trouble, finish, close } = await startWriting({
+    const { write, listeners, tellAll, isWriting, batchListeners, durability, trouble, finish, close } = await startWriting({
       startThread: ({ givenUp }) => startWithLine<WriterData>('writer', { node, defaultRoom, keptFor, givenUp }),
       // Before it is open nobody has asked for anything.
       onDone: (done, proceed) => (telling ? telling.done(done, proceed) : proceed()),
@@ -110,7 +110,7 @@ export async function openPostgres({
     const onMissed = () => {
       for (const listener of missed) listener()
     }
-    telling = await startTelling({ node, log, hints, announce: tellAll, onMissed, missedAfter, onTrouble })
+    telling = await startTelling({ node, log, hints, announce: tellAll, isWriting, onMissed, missedAfter, onTrouble })
     closing.push(telling.close)
     const keeper = startWithLine<KeeperData>('keeper', { keptFor })
     keeper.on('message', ({ told, facts }: { told: string; facts: Record<string, unknown> }) => tell(told, facts))

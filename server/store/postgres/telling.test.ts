@@ -9,7 +9,7 @@ const commit: Commit = {
 }
 const told = JSON.stringify(commit)
 
-async function start() {
+async function start(isWriting = () => false) {
   vi.useFakeTimers()
   onTestFinished(() => void vi.useRealTimers())
   const heard: string[] = []
@@ -29,7 +29,9 @@ async function start() {
         return () => {}
       },
     },
-    announce: ({ elsewhere }) => void heard.push(elsewhere ? 'elsewhere' : 'here'),
+    announce: ({ elsewhere, waited }) =>
+      void heard.push(`${elsewhere ? 'elsewhere' : 'here'}${waited ? ', waited' : ''}`),
+    isWriting,
     onMissed: () => expect.unreachable('It stood still.'),
     missedAfter: 60_000,
     onTrouble: (error) => expect.unreachable(String(error)),
@@ -73,4 +75,30 @@ it('tells in the end what it has committed and does not know of, as after an ans
   await look()
   expect(heard).toEqual(['elsewhere'])
   await close()
+})
+
+it('keeps what comes while this node commits something itself, tells it right before that, and waits no longer than a moment', async () => {
+  let writing = true
+  const { heard, hint, done, close } = await start(() => writing)
+  hint(7)
+  hint(8)
+  expect(heard).toEqual([])
+  done(9)
+  expect(heard).toEqual(['elsewhere, waited', 'elsewhere, waited', 'here'])
+
+  hint(10)
+  await vi.advanceTimersByTimeAsync(99)
+  writing = false
+  // In order: behind what waits already.
+  hint(11)
+  expect(heard).toHaveLength(3)
+  await vi.advanceTimersByTimeAsync(1)
+  expect(heard.slice(3)).toEqual(['elsewhere, waited', 'elsewhere, waited'])
+  hint(12)
+  expect(heard.at(-1)).toBe('elsewhere')
+
+  writing = true
+  hint(13)
+  await close()
+  expect(heard).toHaveLength(7)
 })

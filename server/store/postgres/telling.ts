@@ -8,6 +8,9 @@ import { createSequence } from './sequence.ts'
 /** How often the log is looked through for what came no other way. Milliseconds. */
 const LOOK = 1_000
 
+/** What another node has committed waits so long at most for what this one commits just now. Milliseconds. */
+const TOGETHER = 100
+
 /** Between the nodes: what is told may be lost, and nobody waits for it. */
 export type Hints = {
   tell: (channel: string, text: string) => void
@@ -23,6 +26,8 @@ type Options = {
   hints: Hints | null
   /** Hears what another node has committed, once. */
   announce: (commit: Commit) => void
+  /** Whether this node commits something itself just now. */
+  isWriting: () => boolean
   /** Hears that the log was not looked through for `missedAfter` milliseconds. */
   onMissed: () => void
   missedAfter: number
@@ -33,7 +38,7 @@ type Options = {
  * Commits of other nodes. Each comes as a hint, at once, or not at all; and in any case in the log that the database has, which is
  * looked through again and again: what was seen there was committed, whoever did it and whatever became of them.
  */
-export async function startTelling({ node, log, hints, announce, onMissed, missedAfter, onTrouble }: Options) {
+export async function startTelling({ node, log, hints, announce, isWriting, onMissed, missedAfter, onTrouble }: Options) {
   /** Told already, and not yet passed in the log. */
   const seen = new Set<number>()
   /** What was passed there just now: its hint may still be on the way. */
@@ -41,17 +46,30 @@ export async function startTelling({ node, log, hints, announce, onMissed, misse
   const sequence = createSequence()
   /** Done by this node as far as the log says, of which it has not heard. */
   let doubtful: number[] = []
+  /** What is told with the next commit of this node: of each other's rooms two nodes would tell everybody twice as often. */
+  const waiting: Commit[] = []
+  let patience: NodeJS.Timeout | undefined
   let from = await log.end()
   let looked = monotonicNow()
   let closing = false
   let timer: NodeJS.Timeout | undefined
   let looking: Promise<void> | null = null
 
+  const tell = (commit: Commit) => sequence.put(commit, () => announce(commit))
+
   function once(id: number, told: string): void {
     if (seen.has(id) || passed.has(id)) return
     seen.add(id)
     const commit: Commit = { ...(JSON.parse(told) as Commit), elsewhere: true }
-    sequence.put(commit, () => announce(commit))
+    if (waiting.length === 0 && !isWriting()) return tell(commit)
+    waiting.push({ ...commit, waited: true })
+    patience ??= setTimeout(tellWaiting, TOGETHER)
+  }
+
+  function tellWaiting(): void {
+    clearTimeout(patience)
+    patience = undefined
+    for (const commit of waiting.splice(0)) tell(commit)
   }
 
   async function look(): Promise<void> {
@@ -91,6 +109,7 @@ export async function startTelling({ node, log, hints, announce, onMissed, misse
         seen.add(logged.id)
         hints?.tell(CHANNEL, `${logged.id} ${logged.told}`)
       }
+      tellWaiting()
       if (commit) sequence.put(commit, proceed)
       else proceed()
     },
@@ -98,6 +117,7 @@ export async function startTelling({ node, log, hints, announce, onMissed, misse
       closing = true
       clearTimeout(timer)
       stopHearing?.()
+      tellWaiting()
       sequence.end()
       await looking
     },

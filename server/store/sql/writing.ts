@@ -190,6 +190,8 @@ export async function startWriting(options: WritingOptions) {
     listeners,
     /** Tells of a commit that another one has written. */
     tellAll,
+    /** Whether something is being written just now. */
+    isWriting: () => busy,
     batchListeners,
     /** Why nothing can be stored just now. */
     trouble: () => trouble,
