@@ -84,7 +84,7 @@ A client connects with Socket.IO and \`auth: { natter: ${PROTOCOL_VERSION} }\`; 
 callback, and always gets an answer: \`{ ok: true, data }\` or \`{ ok: false, error: { code, message, retryAfter? } }\`.
 
 What crosses the wire is the newest state of a thing, never a difference. Each room counts its messages (\`seq\`) and its durable
-changes (\`rev\`). A packet says which revisions it covers, \`after\` and \`rev\`. A client holds one cursor per room: if \`after\` is not
+changes (\`rev\`). A packet says which revisions it covers, \`after\` and \`rev\`; \`events\` brings one or more, each of a room, as arguments. A client holds one cursor per room: if \`after\` is not
 above it, apply and move it to \`rev\`; if it is, something is missing: ask \`room:sync\` with the cursor as \`since\`, and go on. Keep a
 thing only if its \`rev\` is larger than that of the one you hold, and late or repeated packets do no harm.
 

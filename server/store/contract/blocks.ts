@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { BLOCK_LIMIT, UNREAD_LIMIT, UNREAD_SCAN } from '../../../protocol/limits.ts'
-import { draftOf, hear, inhabit, range, refusal, sayMany, type OpenStore } from './setting.ts'
+import { draftOf, hear, inhabit, inSlices, range, refusal, sayMany, type OpenStore } from './setting.ts'
 
 export function blocks(open: OpenStore): void {
   it('remembers whom somebody has blocked, tells them alone, and twice is once', async () => {
@@ -24,12 +24,12 @@ export function blocks(open: OpenStore): void {
 
   it('blocks no more people than the limit, and for whoever has reached it still refuses none whom they have blocked', async () => {
     const { store, ann } = await inhabit(open, 'ann')
-    const crowd = await Promise.all(
-      range(0, BLOCK_LIMIT).map((i) => store.people.create({ name: `guest ${i}`, role: 'guest' })),
+    const crowd = await inSlices(range(0, BLOCK_LIMIT), (i) =>
+      store.people.create({ name: `guest ${i}`, role: 'guest' }),
     )
     const [first, last] = [crowd[0]?.id ?? '', crowd.at(-1)?.id ?? '']
     const set = (otherId: string, blocked = true) => store.blocks.set({ personId: ann.id, otherId, blocked })
-    await Promise.all(crowd.slice(0, -1).map(({ id }) => set(id)))
+    await inSlices(crowd.slice(0, -1), ({ id }) => set(id))
     await expect(set(last)).rejects.toEqual(refusal('invalid'))
     await set(first)
     expect(await store.blocks.list(ann.id)).toHaveLength(BLOCK_LIMIT)

@@ -62,6 +62,13 @@ export const draftOf = (roomId: string, author: Person, body = 'hi') => ({
 export const sayMany = (store: Store, roomId: string, author: Person, count: number): Promise<Message[]> =>
   Promise.all(range(1, count).map((i) => store.messages.append(draftOf(roomId, author, `message ${i}`))))
 
+/** Not all at once where it is not about that: who stands at the end of a thousand may be refused. */
+export async function inSlices<T, R>(items: readonly T[], task: (item: T) => Promise<R>): Promise<R[]> {
+  const done: R[] = []
+  for (let at = 0; at < items.length; at += 100) done.push(...(await Promise.all(items.slice(at, at + 100).map(task))))
+  return done
+}
+
 /** A code for programs, and a sentence for people. */
 export const refusal = (code: RefusalCode): unknown =>
   expect.objectContaining({ name: 'Refusal', code, message: expect.stringMatching(/^\p{Lu}.*\.$/u) })

@@ -76,4 +76,29 @@ export function writing(open: OpenStore): void {
     await store.rooms.setWriting({ roomId, slowMode: 0 })
     await store.messages.append(draftOf(roomId, bob))
   })
+
+  it('answers what is stored at once as if one came after the other', async () => {
+    const { store, lobby, ann, bob, cleo } = await inhabit(open, 'ann', 'bob', 'cleo')
+    const kitchen = await roomOf(store, ann)
+    const [same, until] = [draftOf(lobby, ann, 'same'), Date.now() + 60_000]
+    const say = (who: Person, body = 'hi', roomId = lobby) => store.messages.append(draftOf(roomId, who, body))
+    const ends = await Promise.allSettled([
+      store.messages.append(same),
+      say(bob, 'no', kitchen),
+      store.messages.append(same),
+      store.messages.append({ ...same, body: 'another' }),
+      say(ann),
+      store.drafts.set({ personId: bob.id, roomId: lobby, text: 'tea' }),
+      say(bob, 'tea'),
+      store.moderation.mute({ personId: cleo.id, roomId: lobby, until, by: ann.id }),
+      say(cleo),
+      say(ann),
+    ])
+    const told = ends.map((end) =>
+      end.status === 'rejected' ? end.reason.code : end.value && 'seq' in end.value ? end.value.seq : null,
+    )
+    expect(told).toEqual([1, 'not_found', 1, 'conflict', 2, null, 3, null, 'forbidden', 4])
+    const { drafts } = await store.drafts.list({ personId: bob.id, after: 0, limit: 10 })
+    expect(drafts.filter(({ text }) => text !== '')).toEqual([])
+  })
 }

@@ -40,7 +40,12 @@ export const dialect: Dialect = {
 }
 
 /** A connection for a thread that has nothing else to do than what it asks: it stands still until PostgreSQL has answered. */
-export function openConnection({ port, signal }: Line): Database {
+export type Connection = Database & {
+  /** What a `get` that comes will be answered with, the first time: it was asked for together with others of this transaction. */
+  remember: (sql: string, values: readonly Value[], row: Row | undefined) => void
+}
+
+export function openConnection({ port, signal }: Line): Connection {
   let count = 0
   let open = false
   /** Whether PostgreSQL has been asked to begin the open transaction. */
@@ -60,6 +65,17 @@ export function openConnection({ port, signal }: Line): Database {
         if (answer.id === id) return answer
       }
     }
+  }
+
+  const remembered = new Map<string, Row | undefined>()
+  const nameOf = (sql: string, values: readonly Value[]) => JSON.stringify([sql, values])
+
+  function get(sql: string, ...values: Value[]): Row | undefined {
+    const name = remembered.size > 0 ? nameOf(sql, values) : ''
+    if (!remembered.has(name)) return all(sql, ...values)[0]
+    const row = remembered.get(name)
+    remembered.delete(name)
+    return row
   }
 
   function ask(sql: string, values: readonly Value[]): { rows: Row[] } {
@@ -88,6 +104,7 @@ export function openConnection({ port, signal }: Line): Database {
   }
 
   function exec(sql: string): void {
+    if (/^(BEGIN|ROLLBACK)/.test(sql)) remembered.clear()
     if (sql.startsWith('BEGIN')) begun = false
     if (/^(BEGIN|SAVEPOINT)\b/.test(sql)) {
       unsent.push({ sql, values: [] })
@@ -108,7 +125,8 @@ export function openConnection({ port, signal }: Line): Database {
     dialect,
     exec,
     run,
-    get: (sql, ...values) => all(sql, ...values)[0],
+    get,
+    remember: (sql, values, row) => void remembered.set(nameOf(sql, values), row),
     all,
     upTo: (_, limit, sql, ...values) => all(`${sql} LIMIT ?`, ...values, limit),
     *each(sql, ...values) {

@@ -75,14 +75,15 @@ export async function openPostgres({
   }
   try {
     let telling: Awaited<ReturnType<typeof startTelling>> | undefined
-    const { write, listeners, tellAll, isWriting, batchListeners, durability, trouble, finish, close } = await startWriting({
-      startThread: ({ givenUp }) => startWithLine<WriterData>('writer', { node, defaultRoom, keptFor, givenUp }),
-      // Before it is open nobody has asked for anything.
-      onDone: (done, proceed) => (telling ? telling.done(done, proceed) : proceed()),
-      onTrouble,
-      onDamage,
-      tell,
-    })
+    const { write, listeners, tellAll, isWriting, batchListeners, durability, trouble, finish, close } =
+      await startWriting({
+        startThread: ({ givenUp }) => startWithLine<WriterData>('writer', { node, defaultRoom, keptFor, givenUp }),
+        // Before it is open nobody has asked for anything.
+        onDone: (done, proceed) => (telling ? telling.done(done, proceed) : proceed()),
+        onTrouble,
+        onDamage,
+        tell,
+      })
     closing.push(close)
     const reading = startReading({
       startThread: () => startWithLine<ReaderData>('reader', {}),

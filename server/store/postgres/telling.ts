@@ -38,7 +38,16 @@ type Options = {
  * Commits of other nodes. Each comes as a hint, at once, or not at all; and in any case in the log that the database has, which is
  * looked through again and again: what was seen there was committed, whoever did it and whatever became of them.
  */
-export async function startTelling({ node, log, hints, announce, isWriting, onMissed, missedAfter, onTrouble }: Options) {
+export async function startTelling({
+  node,
+  log,
+  hints,
+  announce,
+  isWriting,
+  onMissed,
+  missedAfter,
+  onTrouble,
+}: Options) {
   /** Told already, and not yet passed in the log. */
   const seen = new Set<number>()
   /** What was passed there just now: its hint may still be on the way. */

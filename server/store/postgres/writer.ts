@@ -3,6 +3,7 @@ import type { Commit } from '../store.ts'
 import { createCommitting, type Logged, type Reply } from '../sql/committing.ts'
 import { reasonOf } from '../sql/database.ts'
 import { takeRounds, type GivenUp } from '../sql/rounds.ts'
+import { askAhead } from './ahead.ts'
 import { openConnection } from './connection.ts'
 import type { Line } from './driver.ts'
 import { takeLocks } from './locks.ts'
@@ -43,7 +44,10 @@ function start(): void {
   }
 
   const commitAll = createCommitting(database, keptFor, {
-    first: (commands) => takeLocks(database, commands),
+    first(commands) {
+      takeLocks(database, commands)
+      askAhead(database, commands)
+    },
     last: log,
   })
 

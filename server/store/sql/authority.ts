@@ -31,20 +31,19 @@ export function hereOf(database: Database, id: string): Person {
   return person
 }
 
+/** Of a room and a person. */
+export const MAY_WRITE = `SELECT m.wrote_at, EXISTS (SELECT 1 FROM drafts WHERE room_id = ?1 AND person_id = ?2) AS drafts,
+    (SELECT max(until) FROM mutes WHERE person_id = ?2 AND room_id IN ('', ?1)) AS until
+  FROM members m JOIN people p ON p.id = m.person_id AND p.gone = 0
+  WHERE m.room_id = ?1 AND m.person_id = ?2 AND m.present = 1`
+
 /** Is in the room, and muted neither there nor everywhere. Returns when they last wrote there, or 0, and whether they have drafts there. */
 export function mustBeAllowedToWrite(
   database: Database,
   roomId: string,
   personId: string,
 ): { wroteAt: number; hasDrafts: boolean } {
-  const row = database.get(
-    `SELECT m.wrote_at, EXISTS (SELECT 1 FROM drafts WHERE room_id = ?1 AND person_id = ?2) AS drafts,
-       (SELECT max(until) FROM mutes WHERE person_id = ?2 AND room_id IN ('', ?1)) AS until
-     FROM members m JOIN people p ON p.id = m.person_id AND p.gone = 0
-     WHERE m.room_id = ?1 AND m.person_id = ?2 AND m.present = 1`,
-    roomId,
-    personId,
-  )
+  const row = database.get(MAY_WRITE, roomId, personId)
   if (!row) throw noRoom()
   const until = Number(row['until'])
   if (until > Date.now()) throw muted(until)

@@ -1,5 +1,8 @@
 import type { Database, Row } from './database.ts'
 
+/** What somebody has sent under a key. */
+export const REPEATED = 'SELECT * FROM messages WHERE owner = ? AND key = ?'
+
 /** What a message says of itself when it is sent, in the order of COLUMNS. */
 export type Sent = {
   room_id: string

@@ -7,7 +7,7 @@ import type { Database, Row } from './database.ts'
 import { isSame, takeFiles } from './fileOperations.ts'
 import { filesIn } from './fileReads.ts'
 import { repeated, sentAs } from './forwardOperations.ts'
-import { insertMessage } from './freshRow.ts'
+import { insertMessage, REPEATED } from './freshRow.ts'
 import { previewFor } from './linked.ts'
 import { createMentions } from './mentionOperations.ts'
 import type { Changes } from './gathering.ts'
@@ -129,7 +129,7 @@ export function createMessageOperations(database: Database, changes: Changes, { 
       const { roomId, authorId, key, owner = authorId, looksAfter = false, here, replyTo, forward } = draft
       const { poll, files, link } = draft
       const sent = sentAs(draft)
-      const known = database.get('SELECT * FROM messages WHERE owner = ? AND key = ?', owner, key)
+      const known = database.get(REPEATED, owner, key)
       if (known) {
         const text = known['sent_hash'] === null ? known['body'] === sent : known['sent_hash'] === hashOf(sent)
         const same = text && known['reply_to'] === (replyTo ?? null) && (forward || isSame(known, files))
