@@ -1,14 +1,13 @@
 import type { changeRequests } from '../protocol/changes.ts'
 import type { messageRequests } from '../protocol/messages.ts'
-import { looksAfter, mustBeAuthor, mustBeDeletable, mustBeMember, mustBeVisible } from './policy.ts'
+import { looksAfter, mustBeAuthor, mustBeDeletable, mustBeMember, mustBeVisible, mustHear } from './policy.ts'
 import { linkOf } from './previews/linkOf.ts'
 import { calledBy, send } from './sending.ts'
-import { roomOf, type Handlers } from './socket/context.ts'
+import type { Handlers } from './socket/context.ts'
 
 export const handlers: Handlers<typeof messageRequests & typeof changeRequests> = {
   async 'message:send'(context, draft) {
-    // Whoever hears a room is in it.
-    if (!context.socket.rooms.has(roomOf(draft.roomId))) await mustBeMember(context.store, context.me, draft.roomId)
+    await mustHear(context, draft.roomId)
     return send(context, draft)
   },
 
@@ -40,8 +39,8 @@ export const handlers: Handlers<typeof messageRequests & typeof changeRequests> 
     return store.messages.list(page)
   },
 
-  async 'room:sync'({ me, store, place }, cursor) {
-    await mustBeMember(store, me, cursor.roomId)
-    return place.sync(cursor)
+  async 'room:sync'(context, cursor) {
+    await mustHear(context, cursor.roomId)
+    return context.place.sync(cursor)
   },
 }

@@ -5,7 +5,7 @@ import type { Moderation } from '../protocol/moderation.ts'
 import type { Room } from '../protocol/rooms.ts'
 import type { Person, Role } from '../protocol/people.ts'
 import type { Join, PlaceState } from '../protocol/place.ts'
-import type { Place } from './socket/context.ts'
+import { roomOf, type Context, type Place } from './socket/context.ts'
 import { isAbove, isAtLeast, mustBeAbove, mustBeAtLeast } from './ranks.ts'
 import { isLocal } from './socket/origin.ts'
 import type { KeptFile } from './store/files.ts'
@@ -47,6 +47,11 @@ export const faceOf = ({ id, rev, name, role, gone, tint }: Person): Person => (
 /** Rooms you are not in look exactly like rooms that do not exist. */
 export async function mustBeMember(store: Store, me: { id: string }, roomId: string): Promise<void> {
   if (!(await store.rooms.hasMember(roomId, me.id))) throw new Refusal('not_found', 'No such room.')
+}
+
+/** Whoever hears a room is in it, and nobody needs to look. */
+export async function mustHear({ socket, store, me }: Context, roomId: string): Promise<void> {
+  if (!socket.rooms.has(roomOf(roomId))) await mustBeMember(store, me, roomId)
 }
 
 const manages = (me: Pick<Person, 'id' | 'role'>, room: Room): boolean => isManager(me.id, looksAfter(me), room)

@@ -1,10 +1,11 @@
 import type { unreadRequests } from '../protocol/unread.ts'
-import { mustBeMember } from './policy.ts'
+import { mustHear } from './policy.ts'
 import type { Handlers } from './socket/context.ts'
 
 export const handlers: Handlers<typeof unreadRequests> = {
-  async 'read:advance'({ me, store }, { roomId, seq, rev }) {
-    await mustBeMember(store, me, roomId)
+  async 'read:advance'(context, { roomId, seq, rev }) {
+    const { me, store } = context
+    await mustHear(context, roomId)
     return store.reads.advance({ roomId, personId: me.id, seq, rev })
   },
 }
