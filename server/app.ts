@@ -151,7 +151,8 @@ export function createApp({ config, store, log, cluster = alone(), times, fetchP
       (settings) => (place.settings = settings),
       () => {},
     )
-    io.disconnectSockets(true)
+    // As a connection is lost: programs that are no page of ours come back by themselves as well.
+    for (const socket of io.sockets.sockets.values()) socket.conn.close(true)
   })
   const stopHeads = repeatHeads(place)
 

@@ -55,7 +55,12 @@ async function toldByTest() {
   onTestFinished(() => rm(dir, { recursive: true }))
   const store = await openSqlite({ dir })
   let tell: (commit: Commit) => void = () => {}
-  const heard: typeof store = { ...store, onCommit: (listener) => store.onCommit((tell = listener)) }
+  let miss = () => {}
+  const heard: typeof store = {
+    ...store,
+    onCommit: (listener) => store.onCommit((tell = listener)),
+    onMissed: (listener) => store.onMissed((miss = listener)),
+  }
   const { connect } = await startServer({}, { store: heard })
   const roomId = (await store.rooms.default()).id
   const ann = await connect('Ann')
@@ -66,6 +71,9 @@ async function toldByTest() {
     rooms: [{ roomId, after: rev - 1, rev, changes, people: [] }],
   })
   return {
+    store,
+    ann,
+    miss: () => miss(),
     packets,
     commit,
     waited: (rev: number): Commit => ({ ...commit(rev), elsewhere: true, waited: true }),
@@ -88,4 +96,14 @@ it('tells those who are in a room by then, before somebody comes in or goes', as
   const { packets, waited, came, tell } = await toldByTest()
   tell(waited(11), came(12), waited(13))
   await vi.waitFor(() => expect(packets).toEqual([[11], [12], [13]]))
+})
+
+it('has everybody connect anew where what other nodes have committed may be missed for good', async () => {
+  const { store, ann, miss } = await toldByTest()
+  const newName = { name: 'Fernhill' }
+  await store.place.change(newName)
+  const gone = new Promise((resolve) => ann.socket.once('disconnect', resolve))
+  miss()
+  expect(await gone).toBe('transport close')
+  await vi.waitFor(() => expect(ann.all('hello')[1]).toMatchObject({ place: newName, rooms: [{}] }), 10_000)
 })
