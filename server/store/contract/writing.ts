@@ -101,4 +101,19 @@ export function writing(open: OpenStore): void {
     const { drafts } = await store.drafts.list({ personId: bob.id, after: 0, limit: 10 })
     expect(drafts.filter(({ text }) => text !== '')).toEqual([])
   })
+
+  it('takes nothing of somebody who is muted in the same moment, also where they send again what is there', async () => {
+    const { store, lobby, ann, bob } = await inhabit(open, 'ann', 'bob')
+    const sent = draftOf(lobby, bob)
+    const { seq } = await store.messages.append(sent)
+    const ends = await Promise.allSettled([
+      store.messages.append(sent),
+      store.messages.append(draftOf(lobby, ann)),
+      store.moderation.mute({ personId: bob.id, roomId: lobby, until: Date.now() + 60_000, by: ann.id }),
+      store.messages.append(draftOf(lobby, bob)),
+    ])
+    expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled', 'rejected'])
+    expect(ends[0]).toMatchObject({ value: { seq } })
+    expect(ends[3]).toMatchObject({ reason: { code: 'forbidden' } })
+  })
 }

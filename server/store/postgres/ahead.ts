@@ -25,8 +25,10 @@ export function askAhead(connection: Connection, commands: readonly Command[]): 
   const known = new Map(repeated.map((row) => [nameOf(row['owner'], row['key']), row]))
   const may = new Map(writers.map((row) => [nameOf(row['room'], row['author']), row]))
   for (const { owner, key, room, author } of drafts) {
-    connection.remember(REPEATED, [owner, key], known.get(nameOf(owner, key)))
-    connection.remember(MAY_WRITE, [room, author], may.get(nameOf(room, author)))
+    const row = known.get(nameOf(owner, key))
+    connection.remember(REPEATED, [owner, key], row)
+    // Of what is there already nothing else is asked: what nobody asks for would be remembered for too long.
+    if (!row) connection.remember(MAY_WRITE, [room, author], may.get(nameOf(room, author)))
   }
 }
 

@@ -39,12 +39,12 @@ export const dialect: Dialect = {
   isDamage: (error) => DAMAGE.test(codeOf(error)),
 }
 
-/** A connection for a thread that has nothing else to do than what it asks: it stands still until PostgreSQL has answered. */
 export type Connection = Database & {
   /** What a `get` that comes will be answered with, the first time: it was asked for together with others of this transaction. */
   remember: (sql: string, values: readonly Value[], row: Row | undefined) => void
 }
 
+/** A connection for a thread that has nothing else to do than what it asks: it stands still until PostgreSQL has answered. */
 export function openConnection({ port, signal }: Line): Connection {
   let count = 0
   let open = false
@@ -54,6 +54,7 @@ export function openConnection({ port, signal }: Line): Connection {
   let written = 0
   /** Of an open transaction, what goes with the next question: nobody waits for it, and what is wrong with it is told then. */
   let unsent: Statement[] = []
+  const remembered = new Map<string, Row | undefined>()
 
   function receive(id: number): Answer | null {
     for (;;) {
@@ -67,7 +68,6 @@ export function openConnection({ port, signal }: Line): Connection {
     }
   }
 
-  const remembered = new Map<string, Row | undefined>()
   const nameOf = (sql: string, values: readonly Value[]) => JSON.stringify([sql, values])
 
   function get(sql: string, ...values: Value[]): Row | undefined {
