@@ -2,6 +2,8 @@ import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
+import { Client as Database } from 'pg'
+import { startPostgres } from '../../server/testing/services.ts'
 import { connect, connectAs, type Client } from '../support/client.ts'
 import { run } from '../support/run.ts'
 
@@ -85,16 +87,45 @@ async function measure(url: string, { session, words }: Folder) {
   return { searches: spread(searches), alone: spread(alone), beside: spread(beside) }
 }
 
-/** Search as you type in a million messages, while others write: `npm run bench -- search [messages]`. */
-export async function search([messages = '1000000']: string[]): Promise<Record<string, unknown>> {
+/** What is in the folder, in a PostgreSQL of its own, with every word of it in the index. */
+async function moveToPostgres(dir: string) {
+  const postgres = await startPostgres({ durable: true })
+  const moving = run([process.execPath, 'scripts/move.ts', '--to', postgres.url], { DATA_DIR: dir })
+  if ((await moving.ended) !== 0) throw new Error(moving.output())
+  const natter = run([process.execPath, 'server/start.mjs'], { PORT: '0', DATA_DIR: dir, DATABASE_URL: postgres.url })
+  await natter.says(/Natter is at (http:\S+)/)
+  const database = new Database({ connectionString: postgres.url })
+  await database.connect()
+  for (let left = Infinity; left > 0;) {
+    await after(1_000)
+    const { rows } = await database.query<{ n: string }>('SELECT count(*) AS n FROM to_search')
+    left = Number(rows[0]?.n)
+    console.log(`${left.toLocaleString('en')} messages are still to be indexed`)
+  }
+  await database.query('VACUUM ANALYZE')
+  const { rows } = await database.query<{ size: string }>('SELECT pg_database_size(current_database()) AS size')
+  await database.end()
+  await natter.kill('SIGTERM')
+  return { url: postgres.url, size: Number(rows[0]?.size), stop: postgres.stop }
+}
+
+/** Search as you type in a million messages, while others write: `npm run bench -- search [messages [postgres]]`. */
+export async function search([messages = '1000000', where = 'sqlite']: string[]): Promise<Record<string, unknown>> {
   const dir = await mkdtemp(path.join(tmpdir(), 'natter-bench-'))
+  let postgres: Awaited<ReturnType<typeof moveToPostgres>> | undefined
   try {
     const folder = await fill(dir, Number(messages))
-    const { size } = await stat(path.join(dir, 'natter.db'))
+    if (where === 'postgres') postgres = await moveToPostgres(dir)
+    const { size } = postgres ?? (await stat(path.join(dir, 'natter.db')))
     const many = '1000000'
     const limits = { LIMIT_MESSAGES: many, LIMIT_REQUESTS: many, LIMIT_JOINS: many }
     const since = performance.now()
-    const server = run([process.execPath, 'server/start.mjs'], { PORT: '0', DATA_DIR: dir, ...limits })
+    const server = run([process.execPath, 'server/start.mjs'], {
+      PORT: '0',
+      DATA_DIR: dir,
+      ...(postgres && { DATABASE_URL: postgres.url }),
+      ...limits,
+    })
     const url = await server.says(/Natter is at (http:\S+)/)
     const ready = Math.round(performance.now() - since)
     const { searches, alone, beside } = await measure(url, folder)
@@ -105,8 +136,9 @@ export async function search([messages = '1000000']: string[]): Promise<Record<s
 ${searches.n} searches by ${TYPISTS} people who type, beside ${MESSAGES_PER_SECOND} messages a second: p50 ${searches.p50} ms, p95 ${searches.p95} ms, p99 ${searches.p99} ms.
 Sending: p50 ${alone.p50} ms, p95 ${alone.p95} ms without searches; p50 ${beside.p50} ms, p95 ${beside.p95} ms with them: ${ratio} times.`,
     )
-    return { messages: Number(messages), bytes: size, ready, searches, alone, beside, ratio }
+    return { where, messages: Number(messages), bytes: size, ready, searches, alone, beside, ratio }
   } finally {
+    await postgres?.stop()
     await rm(dir, { recursive: true, force: true })
   }
 }
