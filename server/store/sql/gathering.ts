@@ -3,7 +3,7 @@ import type { Person } from '../../../protocol/people.ts'
 import type { Alone, Commit, Settings } from '../store.ts'
 import { nameOf, revOf, spokenOf } from './changes.ts'
 import type { Database } from './database.ts'
-import { peopleById, peopleRevOf } from './queries.ts'
+import { peopleById } from './queries.ts'
 
 /** Where an operation says what it changed; one announcement is made of it per room and commit. */
 export type Changes = {
@@ -26,6 +26,8 @@ export type Changes = {
 type Gathered = {
   rooms: Map<string, Change[]>
   people: Map<string, Person>
+  /** The newest revision of people before these. */
+  peopleBefore: number
   place: Settings | null
   sessions: string[]
   deletedRooms: string[]
@@ -38,6 +40,7 @@ type Gathered = {
 const nothing = (): Gathered => ({
   rooms: new Map(),
   people: new Map(),
+  peopleBefore: Infinity,
   place: null,
   sessions: [],
   deletedRooms: [],
@@ -50,14 +53,17 @@ const nothing = (): Gathered => ({
 /** What the operations of one commit have changed so far, each of which may be undone before the next begins. */
 export function createGathering(database: Database) {
   let gathered = nothing()
-  let peopleBefore = 0
 
   const changes: Changes = {
     inRoom(roomId, change) {
       // Never in place: what was gathered before a command is still there when it is undone.
       gathered.rooms.set(roomId, [...(gathered.rooms.get(roomId) ?? []), change])
     },
-    person: (person) => gathered.people.set(person.id, person),
+    person(person) {
+      gathered.people.set(person.id, person)
+      // Every change of a person takes the next revision, and is told here.
+      gathered.peopleBefore = Math.min(gathered.peopleBefore, person.rev - 1)
+    },
     place: (settings) => (gathered.place = settings),
     session: (id) => gathered.sessions.push(id),
     deletedRoom: (roomId) => gathered.deletedRooms.push(roomId),
@@ -81,10 +87,7 @@ export function createGathering(database: Database) {
 
   return {
     changes,
-    begin(): void {
-      gathered = nothing()
-      peopleBefore = peopleRevOf(database)
-    },
+    begin: () => void (gathered = nothing()),
     /** Returns a function that forgets everything since. */
     mark(): () => void {
       const { rooms, people, sessions, deletedRooms, alone, moderated } = gathered
@@ -103,7 +106,7 @@ export function createGathering(database: Database) {
     sent: () => gathered.sent,
     /** Null if nothing is to be told. */
     commit(): Commit | null {
-      const { people, place, sessions, deletedRooms, alone, moderated, reported } = gathered
+      const { people, peopleBefore, place, sessions, deletedRooms, alone, moderated, reported } = gathered
       // What happened in a room before it was deleted, in the same commit, is nobody's any more.
       const changed = [...gathered.rooms].flatMap(([roomId, list]) =>
         deletedRooms.includes(roomId) ? [] : [changesOf(roomId, list)],
@@ -116,10 +119,11 @@ export function createGathering(database: Database) {
       }))
       const lists = [rooms, sessions, deletedRooms, alone, moderated]
       if (lists.every((list) => list.length === 0) && people.size === 0 && !place && !reported) return null
-      const known = { after: peopleBefore, rev: peopleRevOf(database), people: [...people.values()] }
+      const known = [...people.values()]
+      const rev = Math.max(...known.map((person) => person.rev))
       return {
         rooms,
-        people: people.size > 0 ? known : null,
+        people: known.length > 0 ? { after: peopleBefore, rev, people: known } : null,
         place,
         sessions,
         deletedRooms,

@@ -158,8 +158,13 @@ export const invitesWhere = (database: Database, which: string, ...values: (stri
 
 export function peopleById(database: Database, ids: Iterable<string>): Person[] {
   const wanted = [...new Set(ids)]
-  if (wanted.length === 0) return []
-  const rows = database.all('SELECT * FROM people WHERE id IN (SELECT value FROM json_each(?))', JSON.stringify(wanted))
+  const [first, second] = wanted
+  if (first === undefined) return []
+  // What one message needs takes half as long as by a list.
+  const rows =
+    second === undefined
+      ? database.all('SELECT * FROM people WHERE id = ?', first)
+      : database.all('SELECT * FROM people WHERE id IN (SELECT value FROM json_each(?))', JSON.stringify(wanted))
   const found = new Map(rows.map((row) => [row['id'], row]))
   return wanted.flatMap((id) => {
     const row = found.get(id)
