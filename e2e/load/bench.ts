@@ -5,6 +5,7 @@ import { fanout } from './fanout.ts'
 import { idle } from './idle.ts'
 import { mixed } from './mixed.ts'
 import { nodes } from './nodes.ts'
+import { page } from './page.ts'
 import { pinLoad } from './pinning.ts'
 import { rest as atRest } from './rest.ts'
 import { rooms } from './rooms.ts'
@@ -17,7 +18,7 @@ import { removeFolders } from './targets.ts'
 /** With others to compare with, in rounds: `npm run bench -- fanout --clients 1000 --rounds 5 --seconds 4 --targets tutorial,natter`. */
 const compared: Record<string, Experiment> = { fanout, rest: atRest, idle, storm, rooms }
 /** Natter by itself: `npm run bench -- search`. */
-const alone: Record<string, Experiment> = { start, mixed, search: ({ rest }) => search(rest), browser, nodes }
+const alone: Record<string, Experiment> = { start, mixed, search: ({ rest }) => search(rest), browser, page, nodes }
 /** Each tells what it has measured in words or a table, and as one line of JSON. */
 const experiments = { ...compared, ...alone }
 
