@@ -63,10 +63,11 @@ export async function lookOn({
   socket.on('disconnect', () => (cutAt = performance.now()))
   socket.on('heads', ({ rooms }: Payload<'heads'>) => hear(rooms[roomId]?.rev ?? 0))
   socket.on('events', (...packets: Payload<'events'>[]) => {
-    const changed = packets.find((packet) => packet.roomId === roomId)
-    if (!changed || changed.rev <= rev) return
-    if (changed.after <= rev && !catchingUp) show(changed.changes, changed.rev)
-    hear(changed.rev)
+    for (const changed of packets) {
+      if (changed.roomId !== roomId || changed.rev <= rev) continue
+      if (changed.after <= rev && !catchingUp) show(changed.changes, changed.rev)
+      hear(changed.rev)
+    }
   })
 
   async function ask<K extends RequestName>(name: K, input: Input<K>): Promise<Answer<Output<K>> | null> {
