@@ -18,7 +18,7 @@ const IN_FLIGHT = 64
  */
 export const nodes: Experiment = async ({ rounds, seconds, clients }) => {
   const report = createReport('nodes', [])
-  for (const people of clients ?? [200, 500]) {
+  for (const people of clients ?? [200, 500, 1000]) {
     for (let round = 1; round <= rounds; round++) {
       for (const count of [1, 2]) {
         const site = await start(count)

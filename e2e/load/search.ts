@@ -87,14 +87,13 @@ async function measure(url: string, { session, words }: Folder) {
   return { searches: spread(searches), alone: spread(alone), beside: spread(beside) }
 }
 
-/** What is in the folder, in a PostgreSQL of its own, with every word of it in the index. */
-async function moveToPostgres(dir: string) {
-  const postgres = await startPostgres({ durable: true })
-  const moving = run([process.execPath, 'scripts/move.ts', '--to', postgres.url], { DATA_DIR: dir })
+/** What is in the folder goes into PostgreSQL, with every word of it in the index. Resolves to how many bytes that is. */
+async function moveTo(url: string, dir: string): Promise<number> {
+  const moving = run([process.execPath, 'scripts/move.ts', '--to', url], { DATA_DIR: dir })
   if ((await moving.ended) !== 0) throw new Error(moving.output())
-  const natter = run([process.execPath, 'server/start.mjs'], { PORT: '0', DATA_DIR: dir, DATABASE_URL: postgres.url })
+  const natter = run([process.execPath, 'server/start.mjs'], { PORT: '0', DATA_DIR: dir, DATABASE_URL: url })
   await natter.says(/Natter is at (http:\S+)/)
-  const database = new Database({ connectionString: postgres.url })
+  const database = new Database({ connectionString: url })
   await database.connect()
   for (let left = Infinity; left > 0;) {
     await after(1_000)
@@ -106,17 +105,16 @@ async function moveToPostgres(dir: string) {
   const { rows } = await database.query<{ size: string }>('SELECT pg_database_size(current_database()) AS size')
   await database.end()
   await natter.kill('SIGTERM')
-  return { url: postgres.url, size: Number(rows[0]?.size), stop: postgres.stop }
+  return Number(rows[0]?.size)
 }
 
 /** Search as you type in a million messages, while others write: `npm run bench -- search [messages [postgres]]`. */
 export async function search([messages = '1000000', where = 'sqlite']: string[]): Promise<Record<string, unknown>> {
   const dir = await mkdtemp(path.join(tmpdir(), 'natter-bench-'))
-  let postgres: Awaited<ReturnType<typeof moveToPostgres>> | undefined
+  const postgres = where === 'postgres' ? await startPostgres({ durable: true }) : null
   try {
     const folder = await fill(dir, Number(messages))
-    if (where === 'postgres') postgres = await moveToPostgres(dir)
-    const { size } = postgres ?? (await stat(path.join(dir, 'natter.db')))
+    const size = postgres ? await moveTo(postgres.url, dir) : (await stat(path.join(dir, 'natter.db'))).size
     const many = '1000000'
     const limits = { LIMIT_MESSAGES: many, LIMIT_REQUESTS: many, LIMIT_JOINS: many }
     const since = performance.now()
