@@ -1,13 +1,13 @@
 import type { changeRequests } from '../protocol/changes.ts'
 import type { messageRequests } from '../protocol/messages.ts'
-import { looksAfter, mustBeAuthor, mustBeDeletable, mustBeMember, mustBeVisible, mustHear } from './policy.ts'
+import { looksAfter, mustBeAuthor, mustBeDeletable, mustBeMember, mustBeVisible, mustBeIn } from './policy.ts'
 import { linkOf } from './previews/linkOf.ts'
 import { calledBy, send } from './sending.ts'
 import type { Handlers } from './socket/context.ts'
 
 export const handlers: Handlers<typeof messageRequests & typeof changeRequests> = {
   async 'message:send'(context, draft) {
-    await mustHear(context, draft.roomId)
+    await mustBeIn(context, draft.roomId)
     return send(context, draft)
   },
 
@@ -40,7 +40,7 @@ export const handlers: Handlers<typeof messageRequests & typeof changeRequests> 
   },
 
   async 'room:sync'(context, cursor) {
-    await mustHear(context, cursor.roomId)
+    await mustBeIn(context, cursor.roomId)
     return context.place.sync(cursor)
   },
 }

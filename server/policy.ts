@@ -49,8 +49,8 @@ export async function mustBeMember(store: Store, me: { id: string }, roomId: str
   if (!(await store.rooms.hasMember(roomId, me.id))) throw new Refusal('not_found', 'No such room.')
 }
 
-/** Whoever hears a room is in it, and nobody needs to look. */
-export async function mustHear({ socket, store, me }: Context, roomId: string): Promise<void> {
+/** As `mustBeMember`, on a connection: whoever hears a room is in it, and is not looked up. */
+export async function mustBeIn({ socket, store, me }: Context, roomId: string): Promise<void> {
   if (!socket.rooms.has(roomOf(roomId))) await mustBeMember(store, me, roomId)
 }
 

@@ -1,11 +1,11 @@
 import type { pollRequests } from '../protocol/polls.ts'
-import { mustBeDeletable, mustHear } from './policy.ts'
+import { mustBeDeletable, mustBeIn } from './policy.ts'
 import type { Handlers } from './socket/context.ts'
 
 export const handlers: Handlers<typeof pollRequests> = {
   async 'poll:vote'(context, vote) {
     const { me, store } = context
-    await mustHear(context, vote.roomId)
+    await mustBeIn(context, vote.roomId)
     return store.polls.vote({ ...vote, personId: me.id })
   },
 
