@@ -203,6 +203,8 @@ export default defineConfig({
   test: {
     // Some tests wait for a clock: one worker more than there are cores keeps these busy.
     maxWorkers: availableParallelism() + 1,
+    expect: { poll: { timeout: 15_000 } },
+    setupFiles: ['scripts/patience.ts'],
     projects: [
       {
         extends: true,

@@ -108,7 +108,7 @@ it('says that nothing can be stored, while it lasts', async () => {
   expect(of('storage_ok')).toBe(0)
   expect(of('requests_total{request="message:send",outcome="storage_unavailable"}')).toBe(1)
   await mend()
-  await vi.waitFor(async () => expect((await scrape(url, token)).of('storage_ok')).toBe(1), 10_000)
+  await vi.waitFor(async () => expect((await scrape(url, token)).of('storage_ok')).toBe(1))
 })
 
 it('is there for nobody without the token, however they ask, and for nobody at all where none is set', async () => {

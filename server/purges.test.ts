@@ -58,7 +58,7 @@ for (const transport of ['websocket', 'polling'] as const) {
       while (talking) await Promise.all([...Array.from({ length: 10 }, () => ann.say('on and on')), after(10)])
     })()
     const heard = () => victim.all('events').flatMap(({ rev }) => rev)
-    await vi.waitFor(() => expect(heard().length).toBeGreaterThan(5), { timeout: 10_000 })
+    await vi.waitFor(() => expect(heard().length).toBeGreaterThan(5))
     await olga.ask('moderation:ban', { personId: idOf(victim) })
     await vi.waitFor(() => expect(victim.socket.connected).toBe(false))
     await ann.say('long after')

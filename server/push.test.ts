@@ -54,7 +54,7 @@ it('reminds beside the screen of what somebody wanted to come back to, with its 
   await bob.ask('push:looking', { roomId: null })
   await bob.ask('settings:change', { showsWords: true })
   await remind()
-  await vi.waitFor(() => expect(service.received).toHaveLength(1), { timeout: 5_000 })
+  await vi.waitFor(() => expect(service.received).toHaveLength(1))
   expect(service.received[0]?.push).toMatchObject({
     type: 'shown',
     roomId,
@@ -155,7 +155,7 @@ it('forgets a browser that is gone, and asks again where a push service is busy'
   const roomId = await directWith(bob, ann)
   service.answers.push(503)
   await bob.say('hello', roomId)
-  await vi.waitFor(() => expect(service.received).toHaveLength(1), 5_000)
+  await vi.waitFor(() => expect(service.received).toHaveLength(1))
   service.answers.push(410)
   await bob.say('again', roomId)
   await vi.waitFor(async () => expect(await store.push.of(ann.hello.me.id)).toEqual([]))

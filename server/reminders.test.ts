@@ -40,7 +40,7 @@ it('comes after a restart where its time has passed meanwhile', async () => {
   await restart()
   const back = await connectAs(ann.cookie)
   const list = async () => (await back.ask('reminder:list', {})).reminders
-  await vi.waitFor(async () => expect(await list()).toMatchObject([{ seq, due: true }]), { timeout: 5_000 })
+  await vi.waitFor(async () => expect(await list()).toMatchObject([{ seq, due: true }]))
 })
 
 it('says nothing of a message that was deleted, of a room that one does not see any more, nor to who is banned', async () => {
@@ -61,7 +61,7 @@ it('says nothing of a message that was deleted, of a room that one does not see 
   await ann.ask('message:delete', { roomId: gone.roomId, seq: gone.seq })
   expect(await bob.ask('reminder:list', {})).toEqual({ reminders: [], people: [] })
   for (const { hello } of [bob, ben])
-    await vi.waitFor(async () => expect(await store.reminders.list(hello.me.id)).toEqual([]), { timeout: 10_000 })
+    await vi.waitFor(async () => expect(await store.reminders.list(hello.me.id)).toEqual([]))
   expect(bob.all('reminder:changed').filter(({ due }) => due)).toEqual([])
 })
 

@@ -21,7 +21,7 @@ it('sends when the time has come, once, to everybody, and tells one’s own devi
   const soon = await ann.ask('scheduled:set', laterOf(ann, Date.now() + 300))
   await vi.waitFor(() => expect(phone.all('scheduled:changed').at(-1)?.scheduled).toEqual([soon]))
   expect(heardBy(bob)).toEqual([])
-  await vi.waitFor(() => expect(heardBy(bob)).toEqual(['later']), { timeout: 5_000 })
+  await vi.waitFor(() => expect(heardBy(bob)).toEqual(['later']))
   await vi.waitFor(() => expect(phone.all('scheduled:changed').at(-1)?.scheduled).toEqual([]))
   expect(bob.all('scheduled:changed')).toEqual([])
   expect(heardBy(phone)).toEqual(['later'])
@@ -39,7 +39,7 @@ it('sends after a restart what should have been sent meanwhile, in the order of 
   const back = await connectAs(ann.cookie)
   const bodies = async () =>
     (await back.ask('message:list', { roomId: lobbyOf(ann.hello) })).messages.map((m) => m.body)
-  await vi.waitFor(async () => expect(await bodies()).toEqual(['first', 'second']), { timeout: 5_000 })
+  await vi.waitFor(async () => expect(await bodies()).toEqual(['first', 'second']))
   await vi.waitFor(async () => expect(await back.ask('scheduled:list', {})).toEqual({ scheduled: [] }))
 })
 
@@ -50,7 +50,7 @@ it('sends nothing that was taken back, and what was changed as it is by then', a
   for (const one of [gone, changed]) await ann.ask('scheduled:set', one)
   await ann.ask('scheduled:cancel', { id: gone.id })
   await ann.ask('scheduled:set', { ...changed, body: 'second', at: Date.now() + 600 })
-  await vi.waitFor(() => expect(heardBy(bob)).toEqual(['second']), { timeout: 5_000 })
+  await vi.waitFor(() => expect(heardBy(bob)).toEqual(['second']))
 })
 
 it('says why something was not sent, keeps it, and sends it when that is over', async () => {
@@ -79,7 +79,7 @@ it('waits for a room that takes messages slowly, and keeps nobody else waiting',
   await vi.waitFor(() => expect(heardBy(ada)).toEqual(['just now', 'from bob']))
   const waiting = await ann.ask('scheduled:list', {})
   expect(waiting.scheduled).toMatchObject([{ body: 'later', failed: null }])
-  await vi.waitFor(() => expect(heardBy(ada).at(-1)).toBe('later'), { timeout: 10_000 })
+  await vi.waitFor(() => expect(heardBy(ada).at(-1)).toBe('later'))
 })
 
 it('refuses a room that one is not in as if there was none, a text that is none, and the year after next', async () => {

@@ -130,7 +130,7 @@ it('gives what was forwarded to who may read it there, also when it is gone wher
   await ann.ask('message:delete', { roomId: copy.roomId, seq: copy.seq })
   expect(await statuses(`/api/files/${id}`)).toEqual([404, 404, 404])
   await ann.ask('room:delete', { roomId: copy.roomId })
-  await vi.waitFor(async () => expect(await readdir(path.join(dir, 'files'))).not.toContain(picture.id), 5_000)
+  await vi.waitFor(async () => expect(await readdir(path.join(dir, 'files'))).not.toContain(picture.id))
 })
 
 it('gives each file to one message, and answers the same key again as the first time', async () => {
@@ -186,7 +186,7 @@ it('does again from the beginning what its end left half done, and removes at it
   for (const name of strays) await writeFile(path.join(files, name), 'x')
   await restart()
   const there = () => readdir(files, { recursive: true })
-  await vi.waitFor(async () => expect((await there()).toSorted()).toEqual([id, 'unfinished'].toSorted()), 5_000)
+  await vi.waitFor(async () => expect((await there()).toSorted()).toEqual([id, 'unfinished'].toSorted()))
   expect(await (await ask(ann, 'GET', `/api/uploads/${id}`)).json()).toMatchObject({ offset: 0 })
   await patch(ann, id, 0, 'from anew!')
   expect(String(await bytesOf(await load(ann, id)))).toBe('from anew!')
@@ -208,7 +208,7 @@ it('keeps the files of a deleted message out of sight for as long as it can be p
   const { seq } = await send(ann, [other])
   for (const one of [ann, olga]) await one.ask('message:delete', { ...at, seq })
   const there = () => readdir(path.join(dir, 'files'))
-  await vi.waitFor(async () => expect(await there()).not.toContain(other.id), 5_000)
+  await vi.waitFor(async () => expect(await there()).not.toContain(other.id))
   expect(await there()).toContain(file.id)
   expect(await ann.ask('message:restore', at)).toMatchObject({ body: 'The plan', files: sent.files })
   expect(String(await bytesOf(await load(bob, file.id)))).toBe('words')

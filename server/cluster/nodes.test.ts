@@ -18,5 +18,5 @@ it('is ready without Redis, says what is wrong, and that it is well again', asyn
   })
   expect((await scrape(one.url, token)).of('nodes_ok')).toBe(0)
   await redis.start()
-  await vi.waitFor(async () => expect(Object.keys(await readiness())).not.toContain('nodes'), 5_000)
+  await vi.waitFor(async () => expect(Object.keys(await readiness())).not.toContain('nodes'))
 })

@@ -46,7 +46,7 @@ it('shows on all nodes who is here, after people came and went, and Redis with t
     return Object.fromEntries(Object.entries(newest).filter(([, presence]) => presence !== null))
   }
   const isWell = async ({ url }: typeof one) => !('nodes' in (await (await fetch(`${url}/readyz`)).json()))
-  for (const node of nodes) await vi.waitFor(async () => expect(await isWell(node)).toBe(true), 5_000)
+  for (const node of nodes) await vi.waitFor(async () => expect(await isWell(node)).toBe(true))
   await vi.waitFor(async () => {
     for (const watcher of watchers) expect(shownBy(watcher)).toEqual(expected)
     // And so does who comes now.

@@ -105,5 +105,5 @@ it('has everybody connect anew where what other nodes have committed may be miss
   const gone = new Promise((resolve) => ann.socket.once('disconnect', resolve))
   miss()
   expect(await gone).toBe('transport close')
-  await vi.waitFor(() => expect(ann.all('hello')[1]).toMatchObject({ place: newName, rooms: [{}] }), 10_000)
+  await vi.waitFor(() => expect(ann.all('hello')[1]).toMatchObject({ place: newName, rooms: [{}] }))
 })

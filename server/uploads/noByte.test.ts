@@ -23,7 +23,7 @@ it('leaves no byte of what was deleted, taken back or never sent', async () => {
   expect((await there()).toSorted()).toEqual([picture.id, `${picture.id}.small`].toSorted())
   // Nobody puts back what somebody else deletes as well.
   for (const one of [ann, olga]) await one.ask('message:delete', { roomId, seq })
-  await vi.waitFor(async () => expect(await there()).toEqual([]), 5_000)
+  await vi.waitFor(async () => expect(await there()).toEqual([]))
   const half = (await (await begin(ann, 'half', 10)).json()) as Upload
   await patch(ann, half.id, 0, 'half')
   expect(await there()).toEqual([`unfinished/${half.id}`])
@@ -33,6 +33,6 @@ it('leaves no byte of what was deleted, taken back or never sent', async () => {
   await upload(ann, 'never sent', 'words')
   await store.files.dropUnsent(Date.now() + 1)
   await ann.ask('message:delete', { roomId, seq: (await ann.say('x')).seq })
-  await vi.waitFor(async () => expect(await there()).toEqual([]), 5_000)
+  await vi.waitFor(async () => expect(await there()).toEqual([]))
   expect(await readFile(path.join(dir, 'natter.db'), 'latin1')).not.toContain('a.jpg')
 })

@@ -39,7 +39,7 @@ it('refuses while PostgreSQL is dead, says why, loses nothing, and stores again 
   expect(await refusedWithin(() => store.rooms.get(lobby))).toBeLessThan(5_500)
   expect(store.condition().trouble).not.toBe(null)
   await postgres.start()
-  await vi.waitFor(() => expect(store.condition().trouble).toBe(null), 10_000)
+  await vi.waitFor(() => expect(store.condition().trouble).toBe(null))
   expect(told).toContain('storing again')
   expect(await store.messages.append(draft)).toMatchObject({ seq: before.seq + 1 })
   expect((await store.messages.list({ roomId: lobby, limit: 2 })).messages).toMatchObject([
@@ -77,7 +77,7 @@ it('says that commits of others may be lost to it, after it could not look for t
   await after(2_000)
   expect(missed).toBe(0)
   await postgres.kill('SIGCONT')
-  await vi.waitFor(() => expect(missed).toBe(1), 10_000)
+  await vi.waitFor(() => expect(missed).toBe(1))
 })
 
 it('does not start where there is no PostgreSQL, or one that a newer Natter has written in, and says so', async () => {

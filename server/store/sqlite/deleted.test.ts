@@ -69,7 +69,7 @@ it('has nothing of such a page either once that could be searched', async () => 
   await store.previews.found({ url: link, site: 'a.example', title: `Keys ${secret}`, at: Date.now() })
   await everythingIndexed(file)
   await store.previews.remove({ roomId: lobby, seq: sent.seq })
-  await expect.poll(() => filesWith(dir, secret), { timeout: 15_000 }).toEqual([])
+  await expect.poll(() => filesWith(dir, secret)).toEqual([])
 })
 
 it('waits with that for whoever is reading for long', async () => {
@@ -83,7 +83,7 @@ it('waits with that for whoever is reading for long', async () => {
   await expect.poll(() => filesWith(dir, secret)).not.toEqual([])
   reader.exec('COMMIT')
   reader.close()
-  await expect.poll(() => filesWith(dir, secret), { timeout: 15_000 }).toEqual([])
+  await expect.poll(() => filesWith(dir, secret)).toEqual([])
 })
 
 it('has it in none of them when it is closed, however soon', async () => {

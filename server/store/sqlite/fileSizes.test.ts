@@ -59,7 +59,7 @@ it('knows how much there is of each person and of all, whatever becomes of files
   await store.people.remove(bob.id)
   await store.rooms.remove(kitchen)
   const left = () => database.get('SELECT count(*) AS n FROM files WHERE room_id = ?', kitchen)
-  await expect.poll(left, { timeout: 10_000 }).toEqual({ n: 0 })
+  await expect.poll(left).toEqual({ n: 0 })
   const { counted, looked } = sizesIn(database)
   expect(counted).toEqual(looked)
   expect(counted.length).toBe(3)

@@ -140,5 +140,5 @@ it('keeps such a copy for 30 days: what is deleted meanwhile is still in it', as
   }
   await reopen()
   const copies = async () => (await readdir(dir)).filter((name) => name.includes('before'))
-  await expect.poll(copies, { timeout: 10_000 }).toEqual(['natter.db.before-v3'])
+  await expect.poll(copies).toEqual(['natter.db.before-v3'])
 })

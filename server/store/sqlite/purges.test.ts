@@ -23,7 +23,7 @@ it('erases after a day what was deleted in one act, from the files too, and puts
   database.close()
   const store = await fresh.reopen()
   await expect(store.moderation.undo(purge.id, ann.id)).rejects.toEqual(refusal('not_found'))
-  await expect.poll(() => filesWith(fresh.dir, 'watches'), { timeout: 15_000 }).toEqual([])
+  await expect.poll(() => filesWith(fresh.dir, 'watches')).toEqual([])
   expect(await store.messages.get(lobby, 1)).toMatchObject({ deleted: true, body: '' })
 })
 

@@ -44,7 +44,7 @@ it('has of a deleted room neither name nor topic nor messages in any of its file
   expect([saying('cellar'), saying('lobby')]).toEqual([401, 100])
   await store.rooms.remove(roomId)
   for (const text of ['canary one', 'canary two', 'canary of the cellar', roomId])
-    await expect.poll(() => filesWith(dir, text), { timeout: 10_000 }).toEqual([])
+    await expect.poll(() => filesWith(dir, text)).toEqual([])
   expect(rowsOf(file, roomId)).toBe(0)
   await everythingIndexed(file)
   expect([saying('cellar'), saying('lobby')]).toEqual([0, 100])
@@ -108,7 +108,7 @@ it('goes on with what was still to be removed when it was closed', async () => {
   await fresh.close()
   expect(rowsOf(file, roomId)).toBeGreaterThan(0)
   const later = await reopen()
-  await expect.poll(() => rowsOf(file, roomId), { timeout: 10_000 }).toBe(0)
+  await expect.poll(() => rowsOf(file, roomId)).toBe(0)
   // What was done stays in the log.
   expect((await later.audit.list({ reader: ann.id, limit: 1 })).entries).toMatchObject([{ roomId }])
 })

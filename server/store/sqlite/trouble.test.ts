@@ -88,7 +88,7 @@ it('refuses within 5 s what cannot be stored while another process keeps the dat
   expect(delay.max / 1e6).toBeLessThan(1_000)
 
   await release()
-  await expect.poll(() => store.condition().trouble, { timeout: 10_000 }).toBeNull()
+  await expect.poll(() => store.condition().trouble).toBeNull()
   expect(seqsOf(await Promise.all(drafts.map(store.messages.append)))).toEqual([11, 12, 13])
   expect([troubles, told]).toEqual([['Error: database is locked'], ['storing again']])
 })
@@ -136,7 +136,7 @@ it.each([
   expect((await store.messages.list({ roomId: lobby, limit: 10 })).messages).toEqual(sent)
   expect(await last).toEqual(unavailable)
 
-  await expect.poll(() => store.condition().trouble, { timeout: 10_000 }).toBeNull()
+  await expect.poll(() => store.condition().trouble).toBeNull()
   expect(await store.messages.append(draft)).toMatchObject({ seq: 11 })
   expect(troubles).toHaveLength(1)
 })
@@ -148,7 +148,7 @@ it('says yes to nothing while its file is gone from the folder, and goes on when
   await expect(store.messages.append(draft)).rejects.toEqual(unavailable)
   expect(store.condition().trouble).toBe('the database is gone from its folder')
   await rename(`${file}.away`, file)
-  await expect.poll(() => store.condition().trouble, { timeout: 10_000 }).toBeNull()
+  await expect.poll(() => store.condition().trouble).toBeNull()
   expect(await store.messages.append(draft)).toMatchObject({ seq: 1 })
 })
 

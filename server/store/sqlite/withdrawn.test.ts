@@ -51,7 +51,7 @@ it('erases it by itself when its time is over, with every text that it had', asy
   await store.messages.restore({ ...at, by: bob.id })
   await expect.poll(() => filesWith(dir, 'under the mat')).not.toEqual([])
   await store.messages.remove({ ...at, by: bob.id })
-  await expect.poll(() => filesWith(dir, 'under the mat'), { timeout: 15_000 }).toEqual([])
+  await expect.poll(() => filesWith(dir, 'under the mat')).toEqual([])
   await expect(store.messages.restore({ ...at, by: bob.id })).rejects.toEqual(refusal('not_found'))
 })
 
@@ -66,7 +66,7 @@ it('lets the files of a message go when it can be put back no more', async () =>
   expect((await store.messages.restore(at)).files).toMatchObject([{ id: file.id }])
   expect(await store.files.lost(9)).toEqual([])
   await store.messages.remove(at)
-  await expect.poll(() => store.files.lost(9), { timeout: 15_000 }).toEqual([file.id])
+  await expect.poll(() => store.files.lost(9)).toEqual([file.id])
 })
 
 it('forgets who had kept it, and who was to be reminded of it, when it can be put back no more', async () => {
@@ -87,7 +87,7 @@ it('forgets who had kept it, and who was to be reminded of it, when it can be pu
   }
   await store.messages.remove({ ...at, by: bob.id })
   expect(left()).toEqual({ saved: 2, reminders: 2 })
-  await expect.poll(left, { timeout: 15_000 }).toEqual({ saved: 1, reminders: 1 })
+  await expect.poll(left).toEqual({ saved: 1, reminders: 1 })
   // At once where somebody else deletes it as well.
   await store.messages.remove({ roomId: at.roomId, seq: more.seq, by: bob.id })
   await store.messages.remove({ roomId: at.roomId, seq: more.seq, by: ann.id })
@@ -105,7 +105,7 @@ it('erases what became too late while nothing ran, and keeps nothing for longer 
     for (const name of ['natter.db', 'natter.db-wal']) await writeFile(path.join(dir, name), killed[name] ?? '')
     await expect.poll(() => filesWith(dir, 'under the mat')).not.toEqual([])
     const again = await openSqlite({ dir, tidyAfter: 50 })
-    await expect.poll(() => filesWith(dir, 'under the mat'), { timeout: 15_000 }).toEqual([])
+    await expect.poll(() => filesWith(dir, 'under the mat')).toEqual([])
     await expect(again.messages.restore({ ...at, by: bob.id })).rejects.toEqual(refusal('not_found'))
     await again.close()
   }
@@ -131,5 +131,5 @@ it('erases the former texts of what was deleted in one act with it, a day later'
   await close()
   later(file, 'UPDATE purges SET at = at - ?', UNDO_MS)
   await reopen()
-  await expect.poll(() => filesWith(dir, 'under the mat'), { timeout: 15_000 }).toEqual([])
+  await expect.poll(() => filesWith(dir, 'under the mat')).toEqual([])
 })

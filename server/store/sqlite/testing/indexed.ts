@@ -9,6 +9,6 @@ export async function everythingIndexed(file: string): Promise<void> {
       `SELECT (SELECT count(*) FROM messages WHERE said IS NULL OR said > (SELECT value FROM meta WHERE key = 'indexed'))
          + (SELECT count(*) FROM outdated) AS n`,
     )?.['n']
-  await expect.poll(left, { timeout: 20_000 }).toBe(0)
+  await expect.poll(left).toBe(0)
   database.close()
 }
