@@ -131,7 +131,7 @@ describe('every hostile text', () => {
     for (const [i, text] of hostile.entries()) {
       const changes = [{ type: 'room:changed' as const, room: { ...room, rev: i + 2, name: text, topic: text } }]
       act(() => say('events', { ...packet([message(1)]), after: i + 1, rev: i + 2, changes }))
-      expect(document.querySelector('h1')?.textContent).toBe(text)
+      await vi.waitFor(() => expect(document.querySelector('h1')?.textContent).toBe(text))
       expect(document.querySelector('.topic')?.textContent).toBe(text)
       // A document has no blanks around its title, and one between words.
       expect(document.title.replace(/\s/g, '')).toBe(text.replace(/\s/g, ''))

@@ -68,7 +68,7 @@ it('draws no message again for a key in the box, for typing, or for another mess
   expect(drawn).not.toHaveBeenCalled()
   act(() => say('events', packet([message(4)])))
   // The new one, and the one before it, which is no longer where Tab leads.
-  expect(drawn).toHaveBeenCalledTimes(2)
+  await vi.waitFor(() => expect(drawn).toHaveBeenCalledTimes(2))
 })
 
 it('follows a new name in old messages', async () => {

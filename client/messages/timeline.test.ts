@@ -12,6 +12,7 @@ import {
   CLOSED_WINDOW,
   isAtEnd,
   newTimeline,
+  STEP,
   WINDOW,
   type Timeline,
 } from './timeline.ts'
@@ -105,7 +106,7 @@ it('drops nothing that a reader further up can see for what arrives', () => {
   expect(after.messages[0]?.seq).toBe(1)
   expect(isAtEnd(after)).toBe(false)
   const following = applyChanges(loaded(WINDOW), packet([message(WINDOW + 1)]))
-  expect([following.messages[0]?.seq, isAtEnd(following)]).toEqual([2, true])
+  expect([following.messages[0]?.seq, isAtEnd(following)]).toEqual([STEP + 1, true])
 })
 
 it('keeps of a room that is left what was in sight, and a page around it', () => {

@@ -4,6 +4,8 @@ import type { Head } from '../../protocol/rooms.ts'
 
 /** Most messages of one room that are kept, and drawn. */
 export const WINDOW = 400
+/** So many are let go of at once: where the first of them goes, all others move, and are drawn again. */
+export const STEP = 100
 /** So many are kept of a room that nobody looks at: enough to come back to, little to hold and to draw again. */
 export const CLOSED_WINDOW = 100
 
@@ -137,8 +139,9 @@ function put(timeline: Timeline, changed: RoomChanges): Timeline {
       if (message.rev > (messages[index]?.rev ?? 0)) messages = messages.with(index, message)
       // The next message always fits. Somebody far up in history has a window that does not end at the head, and the
       // message after theirs is an old one, which comes with a page.
-    } else if (timeline.loaded && message.seq === last + 1 && (timeline.following || messages.length < WINDOW))
-      messages = [...messages, message].slice(-WINDOW)
+    } else if (timeline.loaded && message.seq === last + 1 && (timeline.following || messages.length < WINDOW)) {
+      messages = [...messages.slice(messages.length < WINDOW ? 0 : STEP), message]
+    }
   }
   const head = further(timeline.head, changed)
   const end = Math.max(timeline.end, ...arrived.map(({ seq }) => seq))

@@ -61,8 +61,16 @@ export function usePlace(roomId: string, view: View, at: number | null) {
     if (fromStart < AHEAD * box.clientHeight && !atStart) view.loadOlder()
     if (fromEnd < AHEAD * box.clientHeight && !atEnd) view.loadNewer()
   }
-  // Not only scrolling changes what is in sight: rows come and go.
-  useEffect(look, [rows, atStart, atEnd, unread])
+  // Not only scrolling changes what is in sight: rows come and go. In the next frame, or all is laid out once for each of them.
+  const frame = useRef(0)
+  const latest = useRef(look)
+  useEffect(() => {
+    latest.current = look
+    frame.current ||= requestAnimationFrame(() => {
+      frame.current = 0
+      latest.current()
+    })
+  }, [rows, atStart, atEnd, unread])
 
   useEffect(() => () => view.close(places.get(roomId)?.key ?? null), [])
 

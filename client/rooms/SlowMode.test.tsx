@@ -21,7 +21,10 @@ it('counts from one’s own newest message down to nothing, by the server’s cl
   )
   expect(onWait).toHaveBeenLastCalledWith(0)
   const hear = (seq: number, authorId: string) =>
-    act(() => fake.say('events', packet([message(seq, { authorId, sentAt: now() })])))
+    act(() => {
+      fake.say('events', packet([message(seq, { authorId, sentAt: now() })]))
+      vi.advanceTimersToNextFrame()
+    })
   hear(1, 'bob')
   expect(onWait).toHaveBeenLastCalledWith(0)
   hear(2, 'ann')

@@ -1,5 +1,5 @@
 import { act, cleanup, render, screen } from '@testing-library/react'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { pages } from '../../protocol/addresses.ts'
 import type { Role } from '../../protocol/people.ts'
 import { SocketContext } from '../socket/useSocket.ts'
@@ -54,7 +54,7 @@ it('leads on from where a link led in', () => {
   expect(location.pathname).toBe('/')
 })
 
-it('appears with the right to see it, and is gone with it', () => {
+it('appears with the right to see it, and is gone with it', async () => {
   const { enter, become, title } = open('/people/bans', 'member')
   expect(title()).toBe('Opening Natter')
   enter()
@@ -63,5 +63,5 @@ it('appears with the right to see it, and is gone with it', () => {
   become('admin', 3)
   expect([title(), document.title]).toEqual(['Banned people', 'Banned people'])
   become('member', 4)
-  expect(title()).toBe(nothing)
+  await vi.waitFor(() => expect(title()).toBe(nothing))
 })

@@ -79,7 +79,7 @@ export function connect(makeSocket: MakeSocket = openSocket): Connection {
     socket.on(type, (...payloads: Payload<typeof type>[]) => {
       for (const payload of payloads) {
         // TypeScript sees a union of names and a union of payloads, not that each belongs to the other.
-        store.dispatch({ type, payload, now: performance.now() } as StateEvent)
+        store.dispatch({ type, payload, now: performance.now() } as StateEvent, true)
         if (type === 'events') for (const listener of listeners) listener(payload as RoomChanges)
       }
     })

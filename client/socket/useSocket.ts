@@ -14,5 +14,5 @@ export function useSocket(): Connection {
 /** The part of the state that `select` picks; renders again only when that part is another object. */
 export function useStore<T>(select: (state: State) => T): T {
   const { store } = useSocket()
-  return useSyncExternalStore(store.subscribe, () => select(store.getState()))
+  return useSyncExternalStore(store.show, () => select(store.getState()))
 }

@@ -1,5 +1,5 @@
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
-const first = (word: string) => [...graphemes.segment(word)][0]?.segment ?? ''
+const first = (word: string) => graphemes.segment(word).containing(0)?.segment ?? ''
 
 /** First letter of the first and the last word; one for scripts that write words in single signs; "?" for nothing. */
 export function initialsOf(name: string): string {
