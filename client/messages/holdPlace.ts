@@ -2,9 +2,10 @@
  * Keeps the reader's place. The scroller is a column-reverse flex box with one child: its resting place (scrollTop 0) is the
  * end of the conversation, so staying there needs no code. Further up, one visible row and where it was is remembered, and
  * put back whenever anything changes size; the reader's own scrolling is subtracted, so the two never fight. The browser's
- * own scroll anchoring is off, because engines differ. Returns a function that stops it.
+ * own scroll anchoring is off, because engines differ. `changed`: as many rows may have come as have gone, and nothing is of
+ * another size.
  */
-export function holdPlace(scroller: HTMLElement, content: HTMLElement, rows: () => readonly Element[]): () => void {
+export function holdPlace(scroller: HTMLElement, content: HTMLElement, rows: () => readonly Element[]) {
   let row: Element | null = null
   let top = 0
   let at = 0
@@ -32,9 +33,14 @@ export function holdPlace(scroller: HTMLElement, content: HTMLElement, rows: () 
   observer.observe(scroller)
   observer.observe(content)
   mark()
-  return () => {
-    observer.disconnect()
-    scroller.removeEventListener('scroll', hold)
+  return {
+    changed(): void {
+      if (row) hold()
+    },
+    stop(): void {
+      observer.disconnect()
+      scroller.removeEventListener('scroll', hold)
+    },
   }
 }
 

@@ -10,6 +10,9 @@ const AHEAD = 2
 /** Where each room was left, for as long as the page lives: a message, and how far below the upper edge it stood. */
 const places = new Map<string, { key: string; top: number }>()
 
+/** Further up than at its end. */
+export const wasLeft = (roomId: string): boolean => places.has(roomId)
+
 type View = ReturnType<typeof useRoom>
 
 /** Keeps the reader's place in the list, remembers it for the next visit, and loads what is about to come into sight. */
@@ -21,12 +24,15 @@ export function usePlace(roomId: string, view: View, at: number | null) {
   const opened = useRef(false)
   const [away, setAway] = useState(false)
 
+  const held = useRef<ReturnType<typeof holdPlace>>(null)
   useLayoutEffect(() => {
     const list = content.current
     if (!scroller.current || !list) return
     // Not by the very first: it changes its face when the messages before it come and its group goes on above it.
-    return holdPlace(scroller.current, list, () => [...list.querySelectorAll('li')].slice(1))
+    held.current = holdPlace(scroller.current, list, () => [...list.querySelectorAll('li')].slice(1))
+    return held.current.stop
   }, [])
+  useLayoutEffect(() => held.current?.changed(), [rows])
 
   // Whenever it opens and there is something: a fifth above the New line, or where the room was left, or at the end.
   useLayoutEffect(() => {

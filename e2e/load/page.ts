@@ -34,22 +34,20 @@ async function load(page: Page, url: string): Promise<Load> {
 declare global {
   /** When the first messages had been drawn, since the page was asked for. Milliseconds. */
   var firstDrawn: number
-  /** Resolves when what has changed has been drawn. */
-  function drawn(): Promise<void>
+  /** Resolves when a frame has been drawn with what is waited for in it. */
+  function drawn(isThere?: () => boolean): Promise<void>
 }
 
 /** In every page from its beginning. */
 function watch(): void {
-  globalThis.drawn = () =>
+  globalThis.drawn = (isThere = () => true) =>
     new Promise((resolve) => {
-      requestAnimationFrame(() => setTimeout(resolve))
+      const look = () => requestAnimationFrame(() => (isThere() ? setTimeout(resolve) : look()))
+      look()
     })
-  const look = async () => {
-    if (!document.querySelector('[data-seq]')) return void requestAnimationFrame(look)
-    await drawn()
+  void drawn(() => document.querySelector('[data-seq]') !== null).then(() => {
     globalThis.firstDrawn = performance.now()
-  }
-  void look()
+  })
 }
 
 /** From Enter until one's own message has been drawn. */
@@ -58,8 +56,7 @@ async function sayOwn(page: Page, i: number): Promise<number> {
   return box(page).evaluate(async (element, said) => {
     const since = performance.now()
     element.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }))
-    while (![...document.querySelectorAll('[data-key]')].at(-1)?.textContent.includes(said)) await drawn()
-    await drawn()
+    await drawn(() => [...document.querySelectorAll('[data-key]')].at(-1)?.textContent.includes(said) ?? false)
     return performance.now() - since
   }, `mine ${i}`)
 }
@@ -80,18 +77,23 @@ async function typeKeys(page: Page): Promise<number[]> {
   return page.evaluate(() => (globalThis as unknown as { keyTimes: number[] }).keyTimes)
 }
 
-/** To and fro between two rooms that were both looked at before: from the click until the other one’s messages have been drawn. */
+/**
+ * To and fro between two rooms that were both looked at before, whenever the page has nothing to do, as people are slower: from
+ * the click until the other one’s messages have been drawn.
+ */
 async function switchRooms(page: Page, names: readonly string[], times: number): Promise<number[]> {
   const links = await Promise.all(names.map((name) => room(page, name).elementHandle()))
   const taken: number[] = []
   for (let i = 0; i < times; i++) {
     const [link, name] = [links[i % links.length], names[i % names.length]]
     const milliseconds = await link?.evaluate(async (element, title) => {
+      await new Promise((resolve) => requestIdleCallback(resolve))
       const since = performance.now()
       ;(element as HTMLElement).click()
-      while (document.getElementById('room-title')?.textContent !== title || !document.querySelector('[data-seq]'))
-        await drawn()
-      await drawn()
+      await drawn(
+        () =>
+          document.getElementById('room-title')?.textContent === title && document.querySelector('[data-seq]') !== null,
+      )
       return performance.now() - since
     }, name)
     taken.push(milliseconds ?? NaN)
