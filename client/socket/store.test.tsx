@@ -59,4 +59,9 @@ it('tells nobody of what changes nothing, and nobody who has left', () => {
   hide()
   store.dispatch(1)
   expect(view).not.toHaveBeenCalled()
+  // Where there is no page, there are no frames.
+  vi.stubGlobal('requestAnimationFrame', undefined)
+  store.dispatch(1, true)
+  vi.unstubAllGlobals()
+  expect(store.getState()).toBe(2)
 })

@@ -39,7 +39,8 @@ export function createStore<S, E>(reduce: (state: S, event: E) => S, initial: S)
       if (next === state) return
       state = next
       for (const listener of listeners) listener()
-      if (soon) drawSoon()
+      // Without a page there are no frames either.
+      if (soon && views.size > 0) drawSoon()
       else draw()
     },
     subscribe: joinedBy(listeners),
