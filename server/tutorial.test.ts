@@ -18,10 +18,8 @@ it('takes a page of the tutorial as a guest of the default room, both ways, its 
       ['hello from Natter', 2],
     ]),
   )
-  expect(noticesOf(ann).at(-1)?.person).toMatchObject({
-    role: 'visitor',
-    name: expect.stringMatching(/^Guest \d+$/),
-  })
+  const guest = { role: 'visitor', name: expect.stringMatching(/^Guest \d+$/) }
+  await vi.waitFor(() => expect(noticesOf(ann).at(-1)?.person).toMatchObject(guest))
 })
 
 it('answers the callback, stores a retried offset once on any connection, and brings what was missed in order', async () => {
