@@ -5,8 +5,8 @@ import { translate } from './translation.ts'
 
 /** Whoever asks has an answer by then, or does without. Milliseconds. */
 const PATIENCE = 12_000
-/** So many rows are read at a time where somebody may stop. */
-const PORTION = 64
+/** So many rows are read at a time where somebody may stop: at first, and at most, after twice as many each time. */
+const PORTION = { first: 24, most: 768 }
 
 /** What PostgreSQL, or the way there, has refused. `code`: https://www.postgresql.org/docs/current/errcodes-appendix.html; null for the way. */
 export class PostgresError extends Error {
@@ -50,6 +50,7 @@ export function openConnection({ port, signal }: Line): Connection {
   let open = false
   /** Whether PostgreSQL has been asked to begin the open transaction. */
   let begun = false
+  /** How many are open. */
   let cursors = 0
   let written = 0
   /** Of an open transaction, what goes with the next question: nobody waits for it, and what is wrong with it is told then. */
@@ -130,16 +131,18 @@ export function openConnection({ port, signal }: Line): Connection {
     all,
     upTo: (_, limit, sql, ...values) => all(`${sql} LIMIT ?`, ...values, limit),
     *each(sql, ...values) {
+      // The same names again and again: under each statement that has values, PostgreSQL and the driver keep what they know of it.
       const cursor = `cursor_${++cursors}`
-      ask(`DECLARE ${cursor} NO SCROLL CURSOR FOR ${translate(sql)}`, values)
+      unsent.push({ sql: `DECLARE ${cursor} NO SCROLL CURSOR FOR ${translate(sql)}`, values })
       try {
-        for (;;) {
-          const { rows } = ask(`FETCH ${PORTION} FROM ${cursor}`, [])
+        for (let portion = PORTION.first; ; portion = Math.min(PORTION.most, 2 * portion)) {
+          const { rows } = ask(`FETCH ${portion} FROM ${cursor}`, [])
           yield* rows
-          if (rows.length < PORTION) break
+          if (rows.length < portion) break
         }
       } finally {
-        if (open) ask(`CLOSE ${cursor}`, [])
+        cursors -= 1
+        if (open) unsent.push({ sql: `CLOSE ${cursor}`, values: [] })
       }
     },
     written: () => written + unsent.filter((statement) => /^\s*(INSERT|UPDATE|DELETE)\b/.test(statement.sql)).length,

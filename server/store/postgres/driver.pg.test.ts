@@ -1,27 +1,15 @@
-import { MessageChannel, Worker } from 'node:worker_threads'
 import { expect, it, onTestFinished } from 'vitest'
 import { makeMigrated } from '../../testing/database.ts'
-import { openConnection } from './connection.ts'
-import type { DriverData, Line } from './driver.ts'
+import { startDriver } from './testing/startDriver.ts'
 
-/** A driver of its own, and connections that it makes. */
-async function startDriver() {
+async function openDatabase() {
   const { url, drop } = await makeMigrated()
-  const driver = new Worker(new URL('./driver.ts', import.meta.url), { workerData: { url } satisfies DriverData })
-  onTestFinished(async () => {
-    await driver.terminate()
-    await drop()
-  })
-  return () => {
-    const { port1, port2 } = new MessageChannel()
-    const signal = new Int32Array(new SharedArrayBuffer(4))
-    driver.postMessage({ port: port1, signal } satisfies Line, [port1])
-    return openConnection({ port: port2, signal })
-  }
+  onTestFinished(drop)
+  return startDriver(url)
 }
 
 it('commits nothing where the connection was lost in the middle, although the next one is there at once', async () => {
-  const connect = await startDriver()
+  const connect = await openDatabase()
   const [mine, other] = [connect(), connect()]
   mine.exec('BEGIN')
   mine.run('INSERT INTO meta VALUES (?, ?)', 'first', 'half')
@@ -38,4 +26,28 @@ it('commits nothing where the connection was lost in the middle, although the ne
   mine.run('INSERT INTO meta VALUES (?, ?)', 'again', 'whole')
   mine.exec('COMMIT')
   expect(other.all(`SELECT key FROM meta WHERE value = 'whole'`)).toEqual([{ key: 'again' }])
+})
+
+it('asks in the same words each time it reads row by row, also within another reading, and leaves nothing open', async () => {
+  const connect = await openDatabase()
+  const connection = connect()
+  const numbersTo = (most: number) => connection.each('SELECT generate_series(1, ?::bigint) AS n', most)
+  for (let time = 0; time < 3; time++) {
+    connection.exec('BEGIN')
+    let rows = 0
+    for (const { n } of numbersTo(100)) {
+      for (const { n: inner } of numbersTo(200)) if (Number(inner) === 2 * Number(n)) rows += 1
+      if (n === 70) break
+    }
+    expect(rows).toBe(70)
+    expect(connection.all(`SELECT name FROM pg_cursors WHERE name <> ''`)).toEqual([])
+    connection.exec('COMMIT')
+  }
+  // One for the outer, one for the inner.
+  expect(connection.all(`SELECT name FROM pg_prepared_statements WHERE statement LIKE 'DECLARE%'`)).toHaveLength(2)
+})
+
+it('finds nothing by a name that PostgreSQL cannot keep', async () => {
+  const connection = (await openDatabase())()
+  expect(connection.get('SELECT 1 FROM people WHERE name = ?', 'an\0n')).toBeUndefined()
 })

@@ -26,9 +26,10 @@ const CONNECT = 3_000
 /**
  * A transaction that is left open, or a statement that takes so long, is ended by PostgreSQL: others may wait for what it holds. A
  * cursor of a search for a rare word is read to its end, for which looking through all messages in their order is the wrong way.
+ * To compile a statement, or to begin other processes for it, takes longer than any of ours does.
  */
 const SETTINGS = `SET synchronous_commit = on; SET idle_in_transaction_session_timeout = 5000; SET statement_timeout = 10000;
-  SET lock_timeout = 3000; SET cursor_tuple_fraction = 1`
+  SET lock_timeout = 3000; SET cursor_tuple_fraction = 1; SET jit = off; SET max_parallel_workers_per_gather = 0`
 
 const WRITING = new Set(['INSERT', 'UPDATE', 'DELETE'])
 
@@ -83,7 +84,9 @@ function serve({ port, signal }: Line): void {
 
   function send(made: Client, { sql, values }: Statement) {
     const isPrepared = values.length > 0 || /^\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b/.test(sql)
-    return made.query<Record<string, never>>(isPrepared ? { name: nameOf(sql), text: sql, values } : sql)
+    return made.query<Record<string, never>>(
+      isPrepared ? { name: nameOf(sql), text: sql, values: values.map(withoutNul) } : sql,
+    )
   }
 
   async function ask({ id, statements, goesOn }: Extract<Question, { statements: Statement[] }>): Promise<Answer> {
@@ -115,6 +118,9 @@ function serve({ port, signal }: Line): void {
   })
   port.on('close', drop)
 }
+
+/** PostgreSQL keeps no NUL, and so has nothing that is called by one: it is asked for what nobody says instead. */
+const withoutNul = (value: unknown) => (typeof value === 'string' ? value.replaceAll('\0', '\ufffd') : value)
 
 function failureOf(error: unknown): Failure {
   if (!(error instanceof Error)) return { code: null, message: String(error), ended: true }

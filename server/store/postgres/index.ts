@@ -36,8 +36,8 @@ export type PostgresOptions = {
 /** Half of the time for which the log is kept: see keeper.ts. Milliseconds. */
 const MISSED_AFTER = 5 * 60_000
 
-/** So many threads read. */
-const READERS = 3
+/** So many threads read, and so many search. */
+const [READERS, SEARCHERS] = [3, 2]
 
 /**
  * Opens, or makes, what Natter keeps in a PostgreSQL database; any number of nodes may have it open. Throws an Error with one
@@ -95,6 +95,7 @@ export async function openPostgres({
     const { own, log, ...reads } = await reading.reads()
     const searching = createSearching({
       startThread: (ended) => startWithLine<SearcherData>('searcher', { ended }),
+      threads: SEARCHERS,
       onTrouble,
       onDamage,
     })

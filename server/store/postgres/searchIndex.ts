@@ -1,6 +1,7 @@
 import type { Database, Row } from '../sql/database.ts'
-import { newestOf } from '../sql/ownRows.ts'
+import { saidOf } from '../sql/ownRows.ts'
 import type { SearchIndex } from '../sql/searchReads.ts'
+import { rangeOf } from '../sql/searchScope.ts'
 import type { Ask } from '../sql/searchTerms.ts'
 
 const quoted = (text: string) => `'${text.replaceAll(/['\\]/g, '$&$&')}'`
@@ -12,27 +13,53 @@ const queryOf = (asks: readonly Ask[]): string =>
     .map((ask) => `(${ask})`)
     .join(' & ')
 
-/** All that waits to be indexed, and what the index has, as whole messages: to ask for each would take longer than to send it. */
-export function createSearchIndex(database: Database): SearchIndex {
-  const waitingIn = (from: number, to: number): Iterable<Row> =>
-    database.each(
-      `SELECT m.* FROM (SELECT DISTINCT said FROM to_search WHERE said >= ? AND said < ?) AS waiting
-       JOIN messages m ON m.said = waiting.said ORDER BY m.said DESC`,
-      from,
-      to,
-    )
+/**
+ * So many of the newest are looked through in their order until enough is found, which is soon where what is asked for is said
+ * often. The index, which knows no order, collects all there is first: that is quick where there is little.
+ */
+const NEWEST = 2_048
+/** So many rows are asked for at a time. */
+const PORTION = 24
+
+const BETWEEN = 'said < ?1 AND said >= ?2'
+const ALL = `SELECT * FROM messages WHERE ${BETWEEN} ORDER BY said DESC LIMIT ${PORTION}`
+
+/** What waits to be indexed may say anything. */
+const found = (inIndex: string) =>
+  `${inIndex} AND terms @@ ?3::tsquery UNION SELECT said FROM to_search WHERE ${BETWEEN} ORDER BY said DESC`
+/** Within OFFSET 0 it is done as it is written. */
+const THROUGH = found(
+  `SELECT said FROM (SELECT said, terms FROM search WHERE ${BETWEEN} ORDER BY said DESC OFFSET 0) AS newest WHERE true`,
+)
+const BY_INDEX = found(`SELECT said FROM search WHERE ${BETWEEN}`)
+/** Whole messages: to ask for each would take longer than to send it. They are read one by one, as far as somebody goes on. */
+const messagesOf = (numbers: string) =>
+  `SELECT m.* FROM (${numbers}) AS found CROSS JOIN LATERAL (SELECT * FROM messages WHERE said = found.said LIMIT 1) AS m`
+
+/** All that waits to be indexed, and what the index has. `newest`: see NEWEST. */
+export function createSearchIndex(database: Database, newest = NEWEST): SearchIndex {
+  /** `portion` has the newest of a range, and is asked again and again. */
+  function* inPortions(portion: string, from: number, to: number, ...values: string[]): Generator<Row> {
+    for (let below = to; below > from;) {
+      const rows = database.all(portion, below, from, ...values)
+      yield* rows
+      if (rows.length < PORTION) return
+      below = saidOf(rows.at(-1))
+    }
+  }
+
   return {
     isWhole: () => true,
-    rows: (asks, from, to) =>
-      newestOf(
-        waitingIn(from, to),
-        database.each(
-          `SELECT m.* FROM search s JOIN messages m ON m.said = s.said
-         WHERE s.terms @@ ?::tsquery AND s.said < ? AND s.said >= ? ORDER BY s.said DESC`,
-          queryOf(asks),
-          to,
-          from,
-        ),
-      ),
+    *rows(asks, from, to) {
+      if (asks.length === 0) return yield* inPortions(ALL, from, to)
+      const query = queryOf(asks)
+      // The best way depends on how often that is said: it is not to be settled once for all words.
+      database.run('SELECT set_config(?, ?, true)', 'plan_cache_mode', 'force_custom_plan')
+      const [, end] = rangeOf(database)
+      const high = Math.min(to, end)
+      const low = Math.max(from, high - newest)
+      yield* inPortions(messagesOf(`${THROUGH} LIMIT ${PORTION}`), low, high, query)
+      if (low > from) yield* database.each(messagesOf(`${BY_INDEX} OFFSET 0`), low, from, query)
+    },
   }
 }

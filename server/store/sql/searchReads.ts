@@ -22,7 +22,7 @@ export type Outcome = { places: Place[]; next: string | null; all: boolean }
 
 /**
  * Rows with `said`, `room_id` and `seq`, or with all that a message has, of all messages that may match, newest first, from `from` up
- * to and without `to`.
+ * to and without `to`. Where nothing is asked, every message may.
  */
 export type SearchIndex = {
   rows: (asks: readonly Ask[], from: number, to: number) => Iterable<Row>
@@ -71,12 +71,7 @@ export function createSearchReads(database: Database, index: SearchIndex) {
     if (query.pinned) return yield* pinnedIn(scope, from, to)
     const isOfFiles = query.terms.length === 0 && query.has.some((what) => what === 'file' || what === 'image')
     if (isOfFiles) return yield* withFiles(scope, from, to)
-    if (asks.length > 0) return yield* index.rows(asks, from, to)
-    yield* database.each(
-      'SELECT said, room_id, seq FROM messages WHERE said < ? AND said >= ? ORDER BY said DESC',
-      to,
-      from,
-    )
+    yield* index.rows(asks, from, to)
   }
 
   /** Few among all that is said. */

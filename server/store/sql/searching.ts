@@ -10,35 +10,42 @@ const DEADLINE = 8_000
 
 type Job = { asked: Asked; resolve: (outcome: Outcome) => void; reject: (error: Error) => void }
 
+/** One that searches. `ended`: the id of the search that nobody waits for any more. */
+type Searcher = { ended: Int32Array; worker: Worker | null; running: { id: number; job: Job } | null }
+
 type Options = {
   /** The thread, which hears by `ended` of the search that nobody waits for any more. */
   startThread: (ended: Int32Array) => Worker
+  /** How many people search at the same time; others wait. */
+  threads?: number
   onTrouble: (error: unknown) => void
   onDamage: (reason: string) => void
 }
 
 /**
- * The other end of the searcher, on the main thread. Each person has one search at a time: a newer one takes the place of the
- * one that waits, and ends the one that runs.
+ * The other end of the threads that search, on the main thread. Each person has one search at a time: a newer one takes the place
+ * of the one that waits, and ends the one that runs.
  */
-export function createSearching({ startThread, onTrouble, onDamage }: Options) {
+export function createSearching({ startThread, threads = 1, onTrouble, onDamage }: Options) {
   const waiting = new Map<string, Job>()
-  const ended = new Int32Array(new SharedArrayBuffer(4))
-  let running: { id: number; job: Job } | null = null
-  let worker: Worker | null = null
+  const searchers = Array.from({ length: threads }, (): Searcher => ({
+    ended: new Int32Array(new SharedArrayBuffer(4)),
+    worker: null,
+    running: null,
+  }))
   let count = 0
   let closing = false
 
-  /** Made for the first search: most tests and some servers never need it. */
-  function start(): Worker {
-    const started = startThread(ended)
-    started.on('message', (reply: Reply) => settle(reply))
+  /** Made when it is first needed: most tests and some servers never search. */
+  function start(searcher: Searcher): Worker {
+    const started = startThread(searcher.ended)
+    started.on('message', (reply: Reply) => settle(searcher, reply))
     started.on('error', (error) => onTrouble(error))
     started.on('exit', () => {
-      if (worker !== started) return
-      worker = null
-      const failed = running
-      running = null
+      if (searcher.worker !== started) return
+      searcher.worker = null
+      const failed = searcher.running
+      searcher.running = null
       failed?.job.reject(unavailable())
       next()
     })
@@ -46,20 +53,21 @@ export function createSearching({ startThread, onTrouble, onDamage }: Options) {
   }
 
   function next(): void {
-    const [first] = waiting
-    if (running || !first || closing) return
+    const searcher = searchers.find(({ running }) => running === null)
+    const first = [...waiting].find(([personId]) => !runningOf(personId))
+    if (!searcher || !first || closing) return
     const [personId, job] = first
     waiting.delete(personId)
     const id = ++count
-    running = { id, job }
-    worker ??= start()
-    worker.postMessage({ id, asked: job.asked } satisfies Task)
+    searcher.running = { id, job }
+    searcher.worker ??= start(searcher)
+    searcher.worker.postMessage({ id, asked: job.asked } satisfies Task)
   }
 
-  function settle(reply: Reply): void {
-    if (running?.id !== reply.id) return
-    const { job } = running
-    running = null
+  function settle(searcher: Searcher, reply: Reply): void {
+    if (searcher.running?.id !== reply.id) return
+    const { job } = searcher.running
+    searcher.running = null
     if ('outcome' in reply) job.resolve(reply.outcome)
     else if ('mistake' in reply) job.reject(new Error(reply.mistake))
     else {
@@ -70,13 +78,19 @@ export function createSearching({ startThread, onTrouble, onDamage }: Options) {
     next()
   }
 
+  const runningOf = (personId: string) => searchers.find(({ running }) => running?.job.asked.personId === personId)
+
+  function end(searcher: Searcher | undefined): void {
+    if (searcher?.running) Atomics.store(searcher.ended, 0, searcher.running.id)
+  }
+
   async function search(asked: Asked): Promise<Outcome> {
     const { personId } = asked
     if (closing) throw unavailable()
     waiting.get(personId)?.resolve(notYet(asked))
     if (!waiting.has(personId) && waiting.size >= MOST)
       throw new Refusal('rate_limited', 'Many people are searching just now. Try again.', 1_000)
-    if (running?.job.asked.personId === personId) Atomics.store(ended, 0, running.id)
+    end(runningOf(personId))
     return new Promise((resolve, reject) => {
       const late = setTimeout(() => {
         if (waiting.get(personId) === job) waiting.delete(personId)
@@ -104,13 +118,17 @@ export function createSearching({ startThread, onTrouble, onDamage }: Options) {
       closing = true
       for (const job of waiting.values()) job.reject(unavailable())
       waiting.clear()
-      const last = worker
-      if (!last) return
-      if (running) Atomics.store(ended, 0, running.id)
-      await new Promise((resolve) => {
-        last.once('exit', resolve)
-        last.postMessage({ close: true })
-      })
+      await Promise.all(
+        searchers.map(async (searcher) => {
+          const { worker } = searcher
+          if (!worker) return
+          end(searcher)
+          await new Promise((resolve) => {
+            worker.once('exit', resolve)
+            worker.postMessage({ close: true })
+          })
+        }),
+      )
     },
   }
 }

@@ -12,16 +12,15 @@ const expressionOf = (asks: readonly Ask[]): string =>
     .map((ask) => (ask.includes(' OR ') ? `(${ask})` : ask))
     .join(' AND ')
 
+const ALL = 'SELECT said, room_id, seq FROM messages WHERE said < ? AND said >= ? ORDER BY said DESC'
+
 /** All that waits to be indexed, and what the index has, by FTS5. */
 export const createSearchIndex = (database: Database): SearchIndex => ({
   isWhole: () => database.get('SELECT 1 FROM to_index') === undefined,
   *rows(asks, from, to) {
+    if (asks.length === 0) return yield* database.each(ALL, to, from)
     // One bound from below: of two, SQLite goes by the first.
-    yield* database.each(
-      'SELECT said, room_id, seq FROM messages WHERE said < ? AND said >= ? ORDER BY said DESC',
-      to,
-      Math.max(from, indexedOf(database) + 1),
-    )
+    yield* database.each(ALL, to, Math.max(from, indexedOf(database) + 1))
     yield* newestOf(
       outdatedIn(database, from, to),
       database.each(

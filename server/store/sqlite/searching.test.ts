@@ -108,22 +108,30 @@ it('finds a way on to one’s own, however much of others is above it and howeve
   database.close()
 })
 
-it('refuses where too many wait, answers everybody when it closes, and lets everybody else go on', async () => {
-  const { file, store, lobby, ann, database } = await open()
-  database.close()
-  await store.messages.append(draftOf(lobby, ann, 'quetzal'))
-  const searching = createSearching({ startThread: searcherOf(file), onTrouble: () => {}, onDamage: () => {} })
-  const many = Array.from({ length: 120 }, (_, i) => searching.search(asked(`nobody ${i}`)))
-  const answers = await Promise.allSettled(many)
-  const refused = answers.flatMap((one) => (one.status === 'rejected' ? one.reason : []))
-  expect(refused.length).toBe(19)
-  expect(refused[0]).toMatchObject({ code: 'rate_limited' })
-  expect((await searching.search(asked(ann.id))).places).toHaveLength(1)
-  const last = searching.search(asked(ann.id))
-  await searching.close()
-  await last
-  await expect(searching.search(asked(ann.id))).rejects.toMatchObject({ code: 'storage_unavailable' })
-})
+it.each([1, 2])(
+  'refuses where too many wait, answers everybody when it closes, and lets everybody else go on: %i threads',
+  async (threads) => {
+    const { file, store, lobby, ann, database } = await open()
+    database.close()
+    await store.messages.append(draftOf(lobby, ann, 'quetzal'))
+    const searching = createSearching({
+      startThread: searcherOf(file),
+      threads,
+      onTrouble: () => {},
+      onDamage: () => {},
+    })
+    const many = Array.from({ length: 120 }, (_, i) => searching.search(asked(`nobody ${i}`)))
+    const answers = await Promise.allSettled(many)
+    const refused = answers.flatMap((one) => (one.status === 'rejected' ? one.reason : []))
+    expect(refused.length).toBe(120 - 100 - threads)
+    expect(refused[0]).toMatchObject({ code: 'rate_limited' })
+    expect((await searching.search(asked(ann.id))).places).toHaveLength(1)
+    const last = searching.search(asked(ann.id))
+    await searching.close()
+    await last
+    await expect(searching.search(asked(ann.id))).rejects.toMatchObject({ code: 'storage_unavailable' })
+  },
+)
 
 it('finds what has files, without a text as well, by whom and where it is, indexed or not', async () => {
   const { store, lobby, ann, bob, file: database } = await open()

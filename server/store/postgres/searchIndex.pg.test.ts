@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest'
+import { draftOf, range, roomOf } from '../contract/setting.ts'
+import { saidOf } from '../sql/ownRows.ts'
+import type { Ask } from '../sql/searchTerms.ts'
+import { createSearchIndex } from './searchIndex.ts'
+import { openFresh } from './testing/openFresh.ts'
+import { startDriver } from './testing/startDriver.ts'
+
+const TERN: Ask[] = [[{ text: 'tern', isBeginning: true }]]
+
+it('has the newest first and each once, those it looks through, those it asks the index for, and those that wait to be in it', async () => {
+  const { url, store } = await openFresh()
+  const ann = await store.people.create({ name: 'ann', role: 'member' })
+  const lobby = await roomOf(store, ann)
+  const say = (from: number, to: number) =>
+    Promise.all(
+      range(from, to).map((i) => store.messages.append(draftOf(lobby, ann, i % 3 === 0 ? 'a tern' : 'an ibis'))),
+    )
+  await say(1, 400)
+  const connection = startDriver(url)()
+  await expect.poll(() => connection.get('SELECT 1 FROM to_search LIMIT 1')).toBeUndefined()
+  // As if these had been changed just now, for nobody else.
+  connection.exec('BEGIN')
+  connection.exec('INSERT INTO to_search (said) SELECT said FROM messages WHERE seq % 50 = 0')
+
+  const terns = connection
+    .all(`SELECT said FROM messages WHERE body = 'a tern' OR seq % 50 = 0 ORDER BY said DESC`)
+    .map(saidOf)
+  const [newest = 0, oldest = 0] = [terns.at(0), terns.at(-1)]
+  const found = (from: number, to: number, newestOnes = 1, asks = TERN) =>
+    [...createSearchIndex(connection, newestOnes).rows(asks, from, to)].map(saidOf)
+  for (const newestOnes of [1, 40, 250, 10_000]) {
+    expect(found(0, Number.MAX_SAFE_INTEGER, newestOnes)).toEqual(terns)
+    const some = terns.filter((said) => said >= oldest + 30 && said < newest)
+    expect(found(oldest + 30, newest, newestOnes)).toEqual(some)
+  }
+  const all = connection.all('SELECT said FROM messages ORDER BY said DESC').map(saidOf)
+  expect(found(0, Number.MAX_SAFE_INTEGER, undefined, [])).toEqual(all)
+  connection.exec('ROLLBACK')
+})
