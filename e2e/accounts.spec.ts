@@ -180,7 +180,7 @@ test('who has lost everything is brought back by a link: of an admin, which is s
 
   const { port } = new URL(natter.url)
   const reset = run(['npm', 'run', '--silent', 'reset-password', '--', 'bob'], {
-    DATA_DIR: natter.dir,
+    ...natter.whereabouts,
     HOST: 'localhost',
     PORT: port,
   })

@@ -1,17 +1,11 @@
 import { expect, type Page } from '@playwright/test'
-import { kept } from './support/kept.ts'
+import { kept, settle } from './support/kept.ts'
 import { box, list, look, makeRoom, message, room, rooms, write } from './support/page.ts'
 import { test } from './support/test.ts'
 
 test.use({ serviceWorkers: 'allow' })
 
 const status = (page: Page) => page.getByRole('main').getByRole('status')
-
-/** Waits until everything is there that this page needs without a network, this text included. */
-async function settle(page: Page, text: string): Promise<void> {
-  await page.evaluate(async () => void (await navigator.serviceWorker.ready))
-  await expect.poll(async () => JSON.stringify(await kept(page, 'pages'))).toContain(text)
-}
 
 test('Natter opens without a network, with what was there, says so quietly, and takes what is written', async ({
   person,

@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test'
+import { settle } from './support/kept.ts'
 import { box, openPage, openSettings, room, rooms, write } from './support/page.ts'
 import { own } from './support/place.ts'
 import { test } from './support/test.ts'
@@ -104,7 +105,7 @@ test.describe('without a network', () => {
     const ann = await person('Ann')
     await write(ann, 'before')
     await openSettings(ann)
-    await ann.evaluate(async () => void (await navigator.serviceWorker.ready))
+    await settle(ann, 'before')
     await ann.context().setOffline(true)
     await ann.reload()
     const page = ann.getByRole('main', { name: 'You and your devices' })

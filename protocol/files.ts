@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { ALT_LENGTH, FILE_NAME_LENGTH, MESSAGE_FILES } from './limits.ts'
-import { text } from './text.ts'
+import { madeUp, text } from './text.ts'
 
-export const FileId = z.string().min(1).max(40)
+export const FileId = madeUp(40)
 
 const Alt = text(ALT_LENGTH)
 

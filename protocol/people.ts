@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { ROLES } from './choices.ts'
 import { NAME_LENGTH, LIST_PAGE } from './limits.ts'
+import { madeUp } from './text.ts'
 
-export const PersonId = z.string().min(1).max(32)
+export const PersonId = madeUp(32)
 
 /**
  * `owner` and `admin` look after the place. `guest` sees only the rooms they were invited to. `visitor` came through the

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { LEVELS, ROOM_KINDS, WRITERS } from './choices.ts'
 import { DIRECT_PEOPLE, FAVOURITES, LIST_PAGE, ROOM_NAME_LENGTH, SLOW_MODES, TOPIC_LENGTH } from './limits.ts'
 import { Person, PersonId } from './people.ts'
-import { text } from './text.ts'
+import { madeUp, text } from './text.ts'
 
-export const RoomId = z.string().min(1).max(32)
+export const RoomId = madeUp(32)
 
 export const WhoWrites = z.enum(WRITERS)
 

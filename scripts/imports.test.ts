@@ -130,7 +130,7 @@ const rules: Record<string, { breaks: (one: Import) => boolean; planted: Import 
     breaks: ({ from, to }) =>
       inside(from, 'e2e') &&
       inside(to, 'server', 'client') &&
-      to !== 'server/testing/services.ts' &&
+      !['server/testing/services.ts', 'server/testing/execute.ts'].includes(to) &&
       !(inside(from, 'e2e/durability') && inside(to, 'client')),
     planted: { from: 'e2e/rooms.spec.ts', to: 'server/app.ts', isType: false },
   },

@@ -22,22 +22,26 @@ export type RestoreOptions = {
 }
 
 type Way = {
+  /** What Natter is told beyond its defaults. */
+  environment: Record<string, string>
   /** Copies what is there, while people write. */
   save: (natter: Natter, copy: string) => Promise<void>
   /** Puts the copy back. The server is not running. */
-  bringBack: (dir: string, copy: string) => Promise<void>
+  bringBack: (natter: Natter, copy: string) => Promise<void>
 }
 
 export const ways = {
   /** With `npm run backup` and `npm run restore`. */
   command: {
-    save: ({ dir }, copy) => runScript('backup', dir, copy),
-    bringBack: (dir, copy) => runScript('restore', dir, copy),
+    environment: {},
+    save: (natter, copy) => runScript('backup', natter, copy),
+    bringBack: (natter, copy) => runScript('restore', natter, copy),
   },
-  /** The whole folder, by hand. */
+  /** The whole folder, by hand: everything is in it. */
   hand: {
+    environment: { DATABASE_URL: '' },
     save: (natter, copy) => asleep(natter, () => cp(natter.dir, copy, { recursive: true })),
-    async bringBack(dir, copy) {
+    async bringBack({ dir }, copy) {
       await rm(dir, { recursive: true })
       await cp(copy, dir, { recursive: true })
     },
@@ -49,7 +53,7 @@ export const ways = {
  * misses anything that comes later.
  */
 export async function restore({ subject, clients, rate, chance, time, way }: RestoreOptions): Promise<Report> {
-  const natter = await subject.start()
+  const natter = await subject.start({ environment: way.environment })
   const backup = `${natter.dir}-backup`
   const crowd = await gather(subject, { natters: [natter] }, { clients, revisions: 0.15, chance, faults: [] })
   const since = performance.now()
@@ -67,7 +71,7 @@ export async function restore({ subject, clients, rate, chance, time, way }: Res
   await Promise.all([talk(), way.save(natter, backup)])
   const before = acked()
   const goneAt = performance.now()
-  await asleep(natter, () => way.bringBack(natter.dir, backup))
+  await asleep(natter, () => way.bringBack(natter, backup))
   const backAt = performance.now()
   const isBack = (one: Participant) => one.syncedAt() > goneAt
   while (!crowd.participants.every(isBack) && performance.now() - backAt < PATIENCE) await after(5)
@@ -109,9 +113,9 @@ async function asleep(natter: Natter, task: () => Promise<void>): Promise<void> 
   await natter.restart()
 }
 
-async function runScript(name: 'backup' | 'restore', dir: string, file: string): Promise<void> {
+async function runScript(name: 'backup' | 'restore', { whereabouts }: Natter, file: string): Promise<void> {
   const script = path.join(import.meta.dirname, '..', '..', 'scripts', `${name}.ts`)
-  const child = spawn(process.execPath, [script, file], { env: { ...process.env, DATA_DIR: dir }, stdio: 'inherit' })
+  const child = spawn(process.execPath, [script, file], { env: { ...process.env, ...whereabouts }, stdio: 'inherit' })
   const [code] = await once(child, 'exit')
   if (code !== 0) throw new Error(`npm run ${name} ended with ${code}.`)
 }

@@ -50,7 +50,8 @@ async function sendUntilRefused(
   }
 }
 
-test.use({ environment: { LIMIT_MESSAGES: '1000000', LIMIT_REQUESTS: '1000000' } })
+// All of it is about the data folder and the database in it.
+test.use({ environment: { DATABASE_URL: '', LIMIT_MESSAGES: '1000000', LIMIT_REQUESTS: '1000000' } })
 
 test.describe('where the server may open only so many files', () => {
   test.use({

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 
 type Kept = { name?: string; text?: string; body?: string; roomId?: string; messages?: { body: string }[] }
 
@@ -12,3 +12,9 @@ export const kept = (page: Page, what: 'outbox' | 'drafts' | 'pages' | 'wishes' 
     opened.result.close()
     return found.result
   }, what)
+
+/** Waits until everything is there that this page needs without a network, this text included. */
+export async function settle(page: Page, text: string): Promise<void> {
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready))
+  await expect.poll(async () => JSON.stringify(await kept(page, 'pages'))).toContain(text)
+}

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { databaseOfRun } from './database.ts'
 import { run, type Command, type Running } from './run.ts'
 
 /** A Natter of its own: the real process, a free port, an empty data folder. */
@@ -8,6 +9,8 @@ export type Natter = {
   url: string
   /** The data folder. */
   dir: string
+  /** By which its commands find what it keeps. */
+  whereabouts: Record<string, string>
   /** Of the process that was started last. */
   pid: number
   /** Everything it has printed so far. */
@@ -40,6 +43,8 @@ export async function startNatter(
   { way = ways.server, root }: { way?: Way; root?: string } = {},
 ): Promise<Natter> {
   const dir = await mkdtemp(path.join(tmpdir(), 'natter-e2e-'))
+  const database = await databaseOfRun(environment)
+  const whereabouts = { ...database.environment, DATA_DIR: dir }
   let earlier = ''
   let running: Running
   let port = environment['PORT'] ?? '0'
@@ -47,7 +52,7 @@ export async function startNatter(
   async function start(): Promise<URL> {
     running = run(
       way.command,
-      { LIMIT_JOINS: '1000', NODE_COMPILE_CACHE, ...environment, PORT: port, DATA_DIR: dir },
+      { LIMIT_JOINS: '1000', NODE_COMPILE_CACHE, ...environment, ...whereabouts, PORT: port },
       root,
     )
     return new URL(await running.says(way.address))
@@ -58,6 +63,7 @@ export async function startNatter(
   return {
     url: url.origin,
     dir,
+    whereabouts,
     get pid() {
       return running.pid
     },
@@ -70,6 +76,7 @@ export async function startNatter(
     },
     async stop() {
       await running.kill('SIGTERM')
+      await database.drop()
       await rm(dir, { recursive: true, force: true })
     },
   }
