@@ -19,9 +19,12 @@ it('has the newest first and each once, those it looks through, those it asks th
   await say(1, 400)
   const connection = startDriver(url)()
   await expect.poll(() => connection.get('SELECT 1 FROM to_search LIMIT 1')).toBeUndefined()
-  // As if these had been changed just now, for nobody else.
+  // As if these had been changed just now, for nobody else; and others had been written and removed for good.
   connection.exec('BEGIN')
   connection.exec('INSERT INTO to_search (said) SELECT said FROM messages WHERE seq % 50 = 0')
+  const removed = `FROM messages WHERE body = 'an ibis' AND seq > 300 AND seq % 50 <> 0`
+  connection.exec(`INSERT INTO to_search (said) SELECT said ${removed}`)
+  connection.exec(`DELETE ${removed}`)
 
   const terns = connection
     .all(`SELECT said FROM messages WHERE body = 'a tern' OR seq % 50 = 0 ORDER BY said DESC`)

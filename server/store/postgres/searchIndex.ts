@@ -1,5 +1,4 @@
 import type { Database, Row } from '../sql/database.ts'
-import { saidOf } from '../sql/ownRows.ts'
 import type { SearchIndex } from '../sql/searchReads.ts'
 import { rangeOf } from '../sql/searchScope.ts'
 import type { Ask } from '../sql/searchTerms.ts'
@@ -22,7 +21,7 @@ const NEWEST = 2_048
 const PORTION = 24
 
 const BETWEEN = 'said < ?1 AND said >= ?2'
-const ALL = `SELECT * FROM messages WHERE ${BETWEEN} ORDER BY said DESC LIMIT ${PORTION}`
+const ALL = `SELECT *, said AS number FROM messages WHERE ${BETWEEN} ORDER BY said DESC LIMIT ${PORTION}`
 
 /** What waits to be indexed may say anything. */
 const found = (inIndex: string) =>
@@ -32,9 +31,14 @@ const THROUGH = found(
   `SELECT said FROM (SELECT said, terms FROM search WHERE ${BETWEEN} ORDER BY said DESC OFFSET 0) AS newest WHERE true`,
 )
 const BY_INDEX = found(`SELECT said FROM search WHERE ${BETWEEN}`)
-/** Whole messages: to ask for each would take longer than to send it. They are read one by one, as far as somebody goes on. */
+/**
+ * Whole messages: to ask for each would take longer than to send it. They are read one by one, as far as somebody goes on. What
+ * waits may be there no more: of that there is the number alone.
+ */
 const messagesOf = (numbers: string) =>
-  `SELECT m.* FROM (${numbers}) AS found CROSS JOIN LATERAL (SELECT * FROM messages WHERE said = found.said LIMIT 1) AS m`
+  `SELECT m.*, found.said AS number FROM (${numbers}) AS found
+   LEFT JOIN LATERAL (SELECT * FROM messages WHERE said = found.said LIMIT 1) AS m ON true`
+const isThere = (row: Row) => row['said'] !== null
 
 /** All that waits to be indexed, and what the index has. `newest`: see NEWEST. */
 export function createSearchIndex(database: Database, newest = NEWEST): SearchIndex {
@@ -42,9 +46,9 @@ export function createSearchIndex(database: Database, newest = NEWEST): SearchIn
   function* inPortions(portion: string, from: number, to: number, ...values: string[]): Generator<Row> {
     for (let below = to; below > from;) {
       const rows = database.all(portion, below, from, ...values)
-      yield* rows
+      yield* rows.filter(isThere)
       if (rows.length < PORTION) return
-      below = saidOf(rows.at(-1))
+      below = Number(rows.at(-1)?.['number'])
     }
   }
 
@@ -59,7 +63,8 @@ export function createSearchIndex(database: Database, newest = NEWEST): SearchIn
       const high = Math.min(to, end)
       const low = Math.max(from, high - newest)
       yield* inPortions(messagesOf(`${THROUGH} LIMIT ${PORTION}`), low, high, query)
-      if (low > from) yield* database.each(messagesOf(`${BY_INDEX} OFFSET 0`), low, from, query)
+      if (low === from) return
+      for (const row of database.each(messagesOf(`${BY_INDEX} OFFSET 0`), low, from, query)) if (isThere(row)) yield row
     },
   }
 }

@@ -50,6 +50,7 @@ export function createSearchStore(database: Database, atOnce: AtOnce): Telling {
   return {
     tell: async (asked, { places, next, all }) =>
       atOnce(() => {
+        if (places.length === 0) return { hits: [], people: [], next, all }
         const found = hitsAt(places, asked)
         const around = aroundOf(
           database,
