@@ -22,7 +22,11 @@ export function createHousekeeping(
     attempt,
     isGoing: () => !removal.isOver() || !indexing.isOver(),
   })
-  const removal = createRemoval(database, attempt, tidying.written)
+  const removal = createRemoval(database, attempt, () => {
+    tidying.written()
+    // The words of what has gone are in the index still, whether anybody writes or not.
+    indexing.look()
+  })
   const indexing = createIndexing(database, { attempt, tell, onGone: tidying.written })
   let keeping = setTimeout(keepHouse, FIRST)
   let erasing: NodeJS.Timeout | undefined

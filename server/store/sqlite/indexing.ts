@@ -88,16 +88,21 @@ export function createIndexing(database: Database, { attempt, tell, onGone }: He
     onGone()
   }
 
+  const look = () => {
+    timer ??= setTimeout(work, SOON)
+  }
   // Whoever was here before may have been ended in between.
   timer = setTimeout(work, 0)
   return {
+    /** To be told when something else was done. */
+    look,
     /** Whether nothing is in the index that is said no more. */
     isOver: settling.isOver,
     /** To be told when something was committed, and how long that took. Milliseconds. */
     written(took: number): void {
       if (!timer) lookAnew()
       writing += took
-      timer ??= setTimeout(work, SOON)
+      look()
     },
     /** Within a second: what is left then is taken out when somebody starts again. */
     end(): void {

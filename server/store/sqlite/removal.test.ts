@@ -113,6 +113,23 @@ it('goes on with what was still to be removed when it was closed', async () => {
   expect((await later.audit.list({ reader: ann.id, limit: 1 })).entries).toMatchObject([{ roomId }])
 })
 
+it('takes the words of a deleted room out of the index although nobody writes any more', async () => {
+  const fresh = await openFresh()
+  const { store, file, reopen } = fresh
+  const { ann } = await inhabit(async () => fresh, 'ann')
+  const roomId = await roomOf(store, ann)
+  await sayMany(store, roomId, ann, 250)
+  await everythingIndexed(file)
+  await fresh.close()
+  const database = openDatabase(file)
+  // Whoever deleted it was ended before anything of it had gone.
+  database.run(`UPDATE rooms SET kind = 'deleted' WHERE id = ?`, roomId)
+  database.close()
+  await reopen()
+  await expect.poll(() => rowsOf(file, roomId)).toBe(0)
+  await everythingIndexed(file)
+})
+
 it('lets everybody else write while it removes a room of many long messages', async () => {
   const fresh = await openFresh({ tidyAfter: 1_000_000 })
   const { store, file } = fresh
