@@ -1,6 +1,5 @@
 import type { Database, Row } from '../sql/database.ts'
 import type { SearchIndex } from '../sql/searchReads.ts'
-import { rangeOf } from '../sql/searchScope.ts'
 import type { Ask } from '../sql/searchTerms.ts'
 
 const quoted = (text: string) => `'${text.replaceAll(/['\\]/g, '$&$&')}'`
@@ -59,10 +58,8 @@ export function createSearchIndex(database: Database, newest = NEWEST): SearchIn
       const query = queryOf(asks)
       // The best way depends on how often that is said: it is not to be settled once for all words.
       database.run('SELECT set_config(?, ?, true)', 'plan_cache_mode', 'force_custom_plan')
-      const [, end] = rangeOf(database)
-      const high = Math.min(to, end)
-      const low = Math.max(from, high - newest)
-      yield* inPortions(messagesOf(`${THROUGH} LIMIT ${PORTION}`), low, high, query)
+      const low = Math.max(from, to - newest)
+      yield* inPortions(messagesOf(`${THROUGH} LIMIT ${PORTION}`), low, to, query)
       if (low === from) return
       for (const row of database.each(messagesOf(`${BY_INDEX} OFFSET 0`), low, from, query)) if (isThere(row)) yield row
     },

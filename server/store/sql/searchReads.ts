@@ -10,7 +10,7 @@ import type { Search } from '../search.ts'
 import type { Database, Row } from './database.ts'
 import { fitting } from './pages.ts'
 import { toMessage } from './queries.ts'
-import { createScope, rangeOf, type Scope } from './searchScope.ts'
+import { createScope, type Range, type Scope } from './searchScope.ts'
 import { newestBelow, newestIn } from './ownRows.ts'
 import { asksOf, type Ask } from './searchTerms.ts'
 
@@ -50,10 +50,10 @@ export function createSearchReads(database: Database, index: SearchIndex) {
   const scopeOf = createScope(database)
 
   /** The number of the first message that was sent at this time or later. Clocks that were set back are a day's matter. */
-  function idSince(time: number): number {
+  function idSince(time: number, range: Range): number {
     const sentFrom = (id: number) =>
       database.get('SELECT said, sent_at FROM messages WHERE said >= ? ORDER BY said LIMIT 1', id)
-    let [low, high] = rangeOf(database)
+    let [low, high] = range
     while (low < high) {
       const middle = Math.floor((low + high) / 2)
       const row = sentFrom(middle)
@@ -66,8 +66,9 @@ export function createSearchReads(database: Database, index: SearchIndex) {
   /** What may be found, newest first, from below this one down. */
   function* rowsOf(query: Query, scope: Scope, below: number, { since, until }: Days): Generator<Row> {
     const asks = asksOf(query.terms, { ...query, ...scope.narrow })
-    const from = since === null ? 0 : idSince(since - DAY_OF_SLACK)
-    const to = Math.min(below, until === null ? Number.MAX_SAFE_INTEGER : idSince(until + DAY_OF_SLACK))
+    const [, high] = scope.range
+    const from = since === null ? 0 : idSince(since - DAY_OF_SLACK, scope.range)
+    const to = Math.min(below, until === null ? high : idSince(until + DAY_OF_SLACK, scope.range))
     if (query.pinned) return yield* pinnedIn(scope, from, to)
     const isOfFiles = query.terms.length === 0 && query.has.some((what) => what === 'file' || what === 'image')
     if (isOfFiles) return yield* withFiles(scope, from, to)

@@ -9,6 +9,7 @@ export type Scope = {
   rooms: ReadonlySet<string>
   authors: ReadonlySet<string> | null
   blocked: ReadonlySet<string>
+  range: Range
   narrow: { roomIds: readonly string[] | null; authorIds: readonly string[] | null }
 }
 
@@ -34,8 +35,11 @@ function idsOf(value: string, all: Iterable<Named>): string[] {
   return (exactly.length > 0 ? exactly : list.filter(begins)).map(({ id }) => id)
 }
 
-/** The numbers of all messages, from the first up to and without the last. Asked apart, each is one look; together, all of them. */
-export function rangeOf(database: Database): [low: number, high: number] {
+/** The numbers of all messages, from the first up to and without the last. */
+export type Range = readonly [low: number, high: number]
+
+/** Asked apart, each is one look; together, all of them. */
+function rangeOf(database: Database): Range {
   const range = database.get(
     `SELECT (SELECT min(said) FROM messages WHERE said IS NOT NULL) AS low,
        (SELECT max(said) FROM messages WHERE said IS NOT NULL) + 1 AS high`,
@@ -85,8 +89,7 @@ export function createScope(database: Database) {
   }
 
   /** What was ever said in these rooms, as part of everything. */
-  function shareOf(rooms: readonly Row[]): number {
-    const [low, high] = rangeOf(database)
+  function shareOf(rooms: readonly Row[], [low, high]: Range): number {
     return rooms.reduce((sum, { seq }) => sum + Number(seq), 0) / (high - low)
   }
 
@@ -96,13 +99,15 @@ export function createScope(database: Database) {
     const authors = authorsOf(query.from, personId)
     if (rows.length === 0 || authors?.size === 0) return null
     const roomIds = rows.map(({ id }) => String(id))
+    const range = rangeOf(database)
     const blocked = database.all('SELECT blocked_id FROM blocks WHERE person_id = ?', personId)
     return {
       rooms: new Set(roomIds),
       authors,
       blocked: new Set(blocked.map((row) => String(row['blocked_id']))),
+      range,
       narrow: {
-        roomIds: roomIds.length <= NAMED && shareOf(rows) < LARGE ? roomIds : null,
+        roomIds: roomIds.length <= NAMED && shareOf(rows, range) < LARGE ? roomIds : null,
         authorIds: authors && authors.size <= NAMED ? [...authors] : null,
       },
     }

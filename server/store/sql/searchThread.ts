@@ -27,12 +27,18 @@ export function answerSearches({ port, database, index, ended }: Searching): voi
   const { find } = createSearchReads(database, index)
 
   port.on('message', (message: Task | { close: true }) => {
-    if ('id' in message) return port.postMessage(answer(message))
+    if ('id' in message) return answer(message)
     database.close()
     port.close()
   })
 
-  function answer({ id, asked }: Task): Reply {
+  function answer(task: Task): void {
+    port.postMessage(replyTo(task))
+    // What is open would be in the way of tidying up.
+    if (database.inTransaction()) database.run('COMMIT')
+  }
+
+  function replyTo({ id, asked }: Task): Reply {
     const until = monotonicNow() + BUDGET
     try {
       database.run(beginReading)
@@ -41,9 +47,6 @@ export function answerSearches({ port, database, index, ended }: Searching): voi
     } catch (error) {
       if (!isTrouble(error)) return { id, mistake: String(error) }
       return { id, trouble: reasonOf(error), damaged: isDamage(error) }
-    } finally {
-      // What is open would be in the way of tidying up.
-      if (database.inTransaction()) database.run('COMMIT')
     }
   }
 }
