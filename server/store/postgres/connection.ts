@@ -50,8 +50,8 @@ export function openConnection({ port, signal }: Line): Connection {
   let open = false
   /** Whether PostgreSQL has been asked to begin the open transaction. */
   let begun = false
-  /** How many are open. */
-  let cursors = 0
+  /** Those that are open. */
+  const cursors = new Set<string>()
   let written = 0
   /** Of an open transaction, what goes with the next question: nobody waits for it, and what is wrong with it is told then. */
   let unsent: Statement[] = []
@@ -104,6 +104,11 @@ export function openConnection({ port, signal }: Line): Connection {
     return at >= 0
   }
 
+  /** The same names again and again: PostgreSQL and the driver keep what they know of each statement that has values. */
+  function freeCursor(): string {
+    for (let n = 1; ; n++) if (!cursors.has(`cursor_${n}`)) return `cursor_${n}`
+  }
+
   function exec(sql: string): void {
     if (/^(BEGIN|ROLLBACK)/.test(sql)) remembered.clear()
     if (sql.startsWith('BEGIN')) begun = false
@@ -131,8 +136,8 @@ export function openConnection({ port, signal }: Line): Connection {
     all,
     upTo: (_, limit, sql, ...values) => all(`${sql} LIMIT ?`, ...values, limit),
     *each(sql, ...values) {
-      // The same names again and again: under each statement that has values, PostgreSQL and the driver keep what they know of it.
-      const cursor = `cursor_${++cursors}`
+      const cursor = freeCursor()
+      cursors.add(cursor)
       unsent.push({ sql: `DECLARE ${cursor} NO SCROLL CURSOR FOR ${translate(sql)}`, values })
       try {
         for (let portion = PORTION.first; ; portion = Math.min(PORTION.most, 2 * portion)) {
@@ -141,7 +146,7 @@ export function openConnection({ port, signal }: Line): Connection {
           if (rows.length < portion) break
         }
       } finally {
-        cursors -= 1
+        cursors.delete(cursor)
         if (open) unsent.push({ sql: `CLOSE ${cursor}`, values: [] })
       }
     },

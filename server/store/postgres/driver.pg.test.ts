@@ -43,6 +43,16 @@ it('asks in the same words each time it reads row by row, also within another re
     expect(connection.all(`SELECT name FROM pg_cursors WHERE name <> ''`)).toEqual([])
     connection.exec('COMMIT')
   }
+  // They need not end in the order in which they began.
+  connection.exec('BEGIN')
+  const [one, other] = [numbersTo(100)[Symbol.iterator](), numbersTo(100)[Symbol.iterator]()]
+  one.next()
+  other.next()
+  one.return?.()
+  expect([...numbersTo(3)].map(({ n }) => n)).toEqual([1, 2, 3])
+  expect(other.next().value).toEqual({ n: 2 })
+  other.return?.()
+  connection.exec('COMMIT')
   // One for the outer, one for the inner.
   expect(connection.all(`SELECT name FROM pg_prepared_statements WHERE statement LIKE 'DECLARE%'`)).toHaveLength(2)
 })

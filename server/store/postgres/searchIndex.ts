@@ -22,14 +22,15 @@ const PORTION = 24
 const BETWEEN = 'said < ?1 AND said >= ?2'
 const ALL = `SELECT *, said AS number FROM messages WHERE ${BETWEEN} ORDER BY said DESC LIMIT ${PORTION}`
 
+const SAYS_IT = 'terms @@ ?3::tsquery'
 /** What waits to be indexed may say anything. */
-const found = (inIndex: string) =>
-  `${inIndex} AND terms @@ ?3::tsquery UNION SELECT said FROM to_search WHERE ${BETWEEN} ORDER BY said DESC`
+const withWaiting = (numbers: string) =>
+  `${numbers} UNION SELECT said FROM to_search WHERE ${BETWEEN} ORDER BY said DESC`
 /** Within OFFSET 0 it is done as it is written. */
-const THROUGH = found(
-  `SELECT said FROM (SELECT said, terms FROM search WHERE ${BETWEEN} ORDER BY said DESC OFFSET 0) AS newest WHERE true`,
+const THROUGH = withWaiting(
+  `SELECT said FROM (SELECT said, terms FROM search WHERE ${BETWEEN} ORDER BY said DESC OFFSET 0) AS newest WHERE ${SAYS_IT}`,
 )
-const BY_INDEX = found(`SELECT said FROM search WHERE ${BETWEEN}`)
+const BY_INDEX = withWaiting(`SELECT said FROM search WHERE ${BETWEEN} AND ${SAYS_IT}`)
 /**
  * Whole messages: to ask for each would take longer than to send it. They are read one by one, as far as somebody goes on. What
  * waits may be there no more: of that there is the number alone.
