@@ -1,20 +1,14 @@
-import { randomBytes } from 'node:crypto'
-import { execute, inside } from '../../server/testing/execute.ts'
+import { copyDatabase } from '../../server/testing/execute.ts'
+
+type Kept = { environment: Record<string, string>; drop: () => Promise<void> }
 
 /**
  * Where a Natter of a test keeps everything, unless the test says so itself: in a database of its own where the run is about
  * PostgreSQL, or else in its folder.
  */
-export async function databaseOfRun({ DATABASE_URL: given }: Record<string, string>): Promise<{
-  environment: Record<string, string>
-  drop: () => Promise<void>
-}> {
+export async function databaseOfRun({ DATABASE_URL: given }: Record<string, string>): Promise<Kept> {
   const postgres = process.env['E2E_POSTGRES']
   if (given !== undefined || !postgres) return { environment: {}, drop: async () => {} }
-  const name = `natter_${randomBytes(8).toString('hex')}`
-  await execute(postgres, `CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8'`)
-  return {
-    environment: { DATABASE_URL: inside(postgres, name) },
-    drop: () => execute(postgres, `DROP DATABASE ${name} WITH (FORCE)`),
-  }
+  const { url, drop } = await copyDatabase(postgres, 'template0')
+  return { environment: { DATABASE_URL: url }, drop }
 }

@@ -1,9 +1,8 @@
-import { startPostgres } from '../../server/testing/services.ts'
+import { postgresOfRun } from '../../server/testing/services.ts'
 
-/** One PostgreSQL for a whole run: the one that TEST_DATABASE_URL names, or one of its own. The tests hear of it by E2E_POSTGRES. */
+/** The tests hear of it by E2E_POSTGRES. */
 export default async function setup(): Promise<() => Promise<void>> {
-  const given = process.env['TEST_DATABASE_URL']
-  const { url, stop } = given ? { url: given, stop: async () => {} } : await startPostgres()
+  const { url, stop } = await postgresOfRun()
   process.env['E2E_POSTGRES'] = url
   return stop
 }

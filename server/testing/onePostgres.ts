@@ -1,7 +1,7 @@
 import type { TestProject } from 'vitest/node'
 import { MIGRATIONS } from '../store/postgres/schema.ts'
 import { execute, inside } from './execute.ts'
-import { startPostgres } from './services.ts'
+import { postgresOfRun } from './services.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -12,10 +12,9 @@ declare module 'vitest' {
   }
 }
 
-/** One PostgreSQL for a whole run of the tests: the one that TEST_DATABASE_URL names, or one of its own. */
+/** One PostgreSQL for a whole run of the tests, and a database in it that others are copies of. */
 export async function setup({ provide }: TestProject) {
-  const given = process.env['TEST_DATABASE_URL']
-  const { url, stop } = given ? { url: given, stop: async () => {} } : await startPostgres()
+  const { url, stop } = await postgresOfRun()
   const template = `natter_template_${process.pid}`
   await execute(url, `CREATE DATABASE ${template} TEMPLATE template0 ENCODING 'UTF8'`)
   const version = `INSERT INTO meta VALUES ('version', '${MIGRATIONS.length}')`

@@ -188,6 +188,12 @@ export async function startPostgres({ durable = false } = {}): Promise<Service> 
   })
 }
 
+/** For a whole run of the tests: the one that TEST_DATABASE_URL names, or one of its own. */
+export async function postgresOfRun(): Promise<Pick<Service, 'url' | 'stop'>> {
+  const given = process.env['TEST_DATABASE_URL']
+  return given ? { url: given, stop: async () => {} } : startPostgres()
+}
+
 /** An empty Redis, which keeps nothing on the disk. */
 export async function startRedis(): Promise<Service> {
   const command = findRedis()
