@@ -1,7 +1,11 @@
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { draftOf, range, roomOf } from '../contract/setting.ts'
 import { saidOf } from '../sql/ownRows.ts'
 import type { Ask } from '../sql/searchTerms.ts'
+import { makeDatabase } from '../../testing/database.ts'
+import { execute } from '../../testing/execute.ts'
+import { openPostgres } from './index.ts'
+import { MIGRATIONS } from './schema.ts'
 import { createSearchIndex } from './searchIndex.ts'
 import { openFresh } from './testing/openFresh.ts'
 import { startDriver } from './testing/startDriver.ts'
@@ -40,4 +44,14 @@ it('has the newest first and each once, those it looks through, those it asks th
   const all = connection.all('SELECT said FROM messages ORDER BY said DESC').map(saidOf)
   expect(found(0, newest + 1, undefined, [])).toEqual(all)
   connection.exec('ROLLBACK')
+})
+
+it('leaves little beside the index of a database of the first version as well', async () => {
+  const { url, drop } = await makeDatabase()
+  onTestFinished(drop)
+  await execute(url, `${MIGRATIONS[0]} INSERT INTO meta VALUES ('version', '1')`)
+  const store = await openPostgres({ url })
+  await store.close()
+  const found = startDriver(url)().get(`SELECT reloptions[1] AS said FROM pg_class WHERE relname = 'search_terms'`)
+  expect(found).toEqual({ said: 'gin_pending_list_limit=64' })
 })
