@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import path from 'node:path'
 import { expect, it } from 'vitest'
+import { natterCommand } from '../e2e/support/run.ts'
 
 const root = path.join(import.meta.dirname, '..')
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
@@ -70,15 +71,22 @@ it('has in its image every file and every package that the server and its comman
 it('runs as nobody in particular, from files that it cannot change, without npm between it and its end', () => {
   const last = stages.at(-1) ?? ''
   expect([...last.matchAll(/^USER (\w+)$/gm)].at(-1)?.[1]).toBe('node')
-  expect(last).toMatch(/^CMD \["node", "server\/start\.mjs"\]$/m)
   expect(dockerfile.match(/npm ci/g)).toHaveLength(dockerfile.match(/npm ci .*--ignore-scripts/g)?.length ?? 0)
   const compose = read('deploy/compose.yaml')
   for (const line of [/^ {4}read_only: true$/m, /^ {6}- ALL$/m, /no-new-privileges:true/, /'127\.0\.0\.1:3000:3000'/])
     expect(compose).toMatch(line)
   for (const line of ['DynamicUser=yes', 'ProtectSystem=strict', 'NoNewPrivileges=yes', 'TimeoutStopSec=10'])
     expect(unit).toContain(`\n${line}\n`)
-  const [, program = ''] = /^ExecStart=\/usr\/bin\/env node (\S+)$/m.exec(unit) ?? []
-  expect(existsSync(path.join(root, program))).toBe(true)
+})
+
+it('starts by each way as npm start does', () => {
+  const { scripts } = JSON.parse(read('package.json')) as { scripts: { start: string } }
+  expect(existsSync(path.join(root, scripts.start.split(' ').at(-1) ?? ''))).toBe(true)
+  expect(/^ExecStart=\/usr\/bin\/env (.+)$/m.exec(unit)?.[1]).toBe(scripts.start)
+  expect(/^CMD (.+)$/m.exec(stages.at(-1) ?? '')?.[1]).toBe(
+    JSON.stringify(scripts.start.split(' ')).replaceAll(',', ', '),
+  )
+  expect(natterCommand.slice(1)).toEqual(scripts.start.split(' ').slice(1))
 })
 
 it('is configured only by what the README names', () => {

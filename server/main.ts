@@ -2,6 +2,7 @@ import path from 'node:path'
 import { createApp } from './app.ts'
 import { openCluster } from './cluster/open.ts'
 import { readConfig } from './config.ts'
+import { letGo } from './letGo.ts'
 import { createLog } from './log.ts'
 import { openStore, whereOf } from './store/open.ts'
 import { bucketOf } from './uploads/where.ts'
@@ -32,6 +33,7 @@ try {
   const store = await openStore({ config, dir, log, cluster })
   const app = createApp({ config, store, log, cluster })
   const token = await store.place.ownerLink()
+  letGo()
   const url = await app.listen()
   const bucket = bucketOf(config)?.bucket
   const files = bucket === undefined ? '' : `, and files in the bucket ${bucket}`

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { expect } from '@playwright/test'
 import { connect, type Client } from '../support/client.ts'
 import { list, message, write } from '../support/page.ts'
-import { run } from '../support/run.ts'
+import { natterCommand, run } from '../support/run.ts'
 import { ways } from '../support/server.ts'
 import { test } from '../support/test.ts'
 
@@ -55,7 +55,7 @@ test.use({ environment: { DATABASE_URL: '', LIMIT_MESSAGES: '1000000', LIMIT_REQ
 
 test.describe('where the server may open only so many files', () => {
   test.use({
-    way: { ...ways.server, command: ['bash', '-c', `ulimit -n 90 && exec '${process.execPath}' server/start.mjs`] },
+    way: { ...ways.server, command: ['bash', '-c', 'ulimit -n 90 && exec "$0" "$@"', ...natterCommand] },
   })
 
   test('who finds no more room waits at the door, those inside talk on, and whoever waits comes in later', async ({
@@ -77,7 +77,7 @@ test.describe('where the server may open only so many files', () => {
 test.describe('where no file may become larger than two megabytes', () => {
   // As a full disk, for anybody and on any machine: the system refuses what would be longer.
   test.use({
-    way: { ...ways.server, command: ['bash', '-c', `ulimit -f 2000 && exec '${process.execPath}' server/start.mjs`] },
+    way: { ...ways.server, command: ['bash', '-c', 'ulimit -f 2000 && exec "$0" "$@"', ...natterCommand] },
   })
 
   test('what cannot be stored is refused for now and waits, people read and meet on, and it recovers by itself', async ({

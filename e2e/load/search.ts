@@ -5,7 +5,7 @@ import { setTimeout as after } from 'node:timers/promises'
 import { Client as Database } from 'pg'
 import { startPostgres } from '../../server/testing/services.ts'
 import { connect, connectAs, type Client } from '../support/client.ts'
-import { run } from '../support/run.ts'
+import { natterCommand, run } from '../support/run.ts'
 
 /** How long each half is measured, without anybody who searches and with some. Milliseconds. */
 const HALF = 30_000
@@ -91,7 +91,7 @@ async function measure(url: string, { session, words }: Folder) {
 async function moveTo(url: string, dir: string): Promise<number> {
   const moving = run([process.execPath, 'scripts/move.ts', '--to', url], { DATA_DIR: dir })
   if ((await moving.ended) !== 0) throw new Error(moving.output())
-  const natter = run([process.execPath, 'server/start.mjs'], { PORT: '0', DATA_DIR: dir, DATABASE_URL: url })
+  const natter = run(natterCommand, { PORT: '0', DATA_DIR: dir, DATABASE_URL: url })
   await natter.says(/Natter is at (http:\S+)/)
   const database = new Database({ connectionString: url })
   await database.connect()
@@ -118,7 +118,7 @@ export async function search([messages = '1000000', where = 'sqlite']: string[])
     const many = '1000000'
     const limits = { LIMIT_MESSAGES: many, LIMIT_REQUESTS: many, LIMIT_JOINS: many }
     const since = performance.now()
-    const server = run([process.execPath, 'server/start.mjs'], {
+    const server = run(natterCommand, {
       PORT: '0',
       DATA_DIR: dir,
       ...(postgres && { DATABASE_URL: postgres.url }),

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { connectAs } from '../support/client.ts'
-import { run } from '../support/run.ts'
+import { natterCommand, run } from '../support/run.ts'
 import { median } from './report.ts'
 import { fill, spread, timed } from './search.ts'
 import type { Experiment } from './settings.ts'
@@ -19,7 +19,7 @@ export const start: Experiment = async ({ rounds, rest: [messages = '1000000'] }
     for (let round = 1; round <= rounds; round++) {
       const since = performance.now()
       const limits = { LIMIT_REQUESTS: '1000000', LOG_LEVEL: 'error' }
-      const server = run([process.execPath, 'server/start.mjs'], { PORT: '0', DATA_DIR: dir, ...limits })
+      const server = run(natterCommand, { PORT: '0', DATA_DIR: dir, ...limits })
       const url = await server.says(/Natter is at (http:\S+)/)
       const ready = performance.now() - since
       const somebody = await connectAs(url, `natter=${session}`)

@@ -2,7 +2,7 @@ import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { comeIn } from '../support/client.ts'
-import { run, type Command, type Running } from '../support/run.ts'
+import { natterCommand, run, type Command, type Running } from '../support/run.ts'
 import { pinned } from './pinning.ts'
 import { speeches, type Guest, type Speech } from './speech.ts'
 
@@ -100,7 +100,7 @@ async function start(
   environment: Record<string, string>,
   place = pinned,
 ) {
-  const probe = `--import=${new URL('probe.ts', import.meta.url).href}`
+  const probe = `--import=${new URL('probe.mjs', import.meta.url).href}`
   const [program, ...args] = command
   const running = run(place([program, probe, ...args]), { PORT: '0', DATA_DIR: dir, ...environment })
   return { ...described(running), speech, url: new URL(await running.says(/ is at (http:\S+)/)) }
@@ -124,7 +124,7 @@ async function start(
 
 /** Natter in a folder that is there already; by itself, it has the whole machine. */
 export const natterIn = (dir: string, place = (command: Command) => command) =>
-  start([process.execPath, 'server/start.mjs'], speeches.natter, dir, natterSettings, place)
+  start(natterCommand, speeches.natter, dir, natterSettings, place)
 
 const empty = () => mkdtemp(path.join(tmpdir(), 'natter-load-'))
 const peer = (file: string, speech: Speech, environment = {}): Start => {

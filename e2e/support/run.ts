@@ -7,6 +7,9 @@ const checkout = path.join(import.meta.dirname, '..', '..')
 
 export type Command = [program: string, ...args: string[]]
 
+/** As `npm start` does, without npm between it and its signals. */
+export const natterCommand = [process.execPath, '--max-semi-space-size=8', 'server/start.mjs'] satisfies Command
+
 /** A process and all that it has started. */
 export type Running = {
   pid: number

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { databaseOfRun } from './database.ts'
-import { run, type Command, type Running } from './run.ts'
+import { natterCommand, run, type Command, type Running } from './run.ts'
 
 /** A Natter of its own: the real process, a free port, an empty data folder. */
 export type Natter = {
@@ -32,7 +32,7 @@ const NODE_COMPILE_CACHE = path.join(tmpdir(), 'natter-compiled')
 export type Way = { command: Command; address: RegExp }
 
 export const ways = {
-  server: { command: [process.execPath, 'server/start.mjs'], address: /Natter is at (http:\S+)/ },
+  server: { command: natterCommand, address: /Natter is at (http:\S+)/ },
   start: { command: ['npm', 'start'], address: /Natter is at (http:\S+)/ },
   dev: { command: ['npm', 'run', 'dev'], address: /Local: +(http:\S+)/ },
 } satisfies Record<string, Way>

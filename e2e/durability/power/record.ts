@@ -6,7 +6,7 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as after } from 'node:timers/promises'
 import { connect, type Client } from '../../support/client.ts'
-import { run } from '../../support/run.ts'
+import { natterCommand, run } from '../../support/run.ts'
 import { diskAt, filesOf, type Step } from './disk.ts'
 import { promisesOf, type Promised } from './promises.ts'
 import { CALLS, endsMissing, readTrace } from './trace.ts'
@@ -95,7 +95,7 @@ async function session(of: Session): Promise<number> {
       '4000000',
       '-o',
       of.trace,
-    ].concat(process.execPath, 'server/start.mjs') as [string, ...string[]],
+    ].concat(natterCommand) as [string, ...string[]],
     {
       PORT: '0',
       DATA_DIR: of.folder,
