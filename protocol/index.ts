@@ -105,6 +105,8 @@ export type Answer<T> = { ok: true; data: T } | { ok: false; error: RefusalBody 
 export type ClientToServer = {
   [K in RequestName]: (input: Input<K>, answer: (answer: Answer<Output<K>>) => void) => void
 }
-export type ServerToClient = { [E in Exclude<EventName, 'events'>]: (payload: Payload<E>) => void } & {
-  events: (...changed: Payload<'events'>[]) => void
+/** Of these there may be several at once. */
+type Several = 'events' | 'typing:changed'
+export type ServerToClient = { [E in Exclude<EventName, Several>]: (payload: Payload<E>) => void } & {
+  [E in Several]: (...payloads: Payload<E>[]) => void
 }

@@ -12,7 +12,8 @@ export const typingRequests = {
 
 export const typingEvents = {
   'typing:changed': {
-    summary: 'Somebody else is writing, or stopped. Passing: forget it after 6 s.',
+    summary:
+      'Somebody else is writing, or stopped. Passing: forget it after 6 s, and when a message of theirs comes. Of several, in any of your rooms, you are told together: one argument for each of them.',
     payload: z.object({ roomId: RoomId, personId: PersonId, typing: z.boolean() }),
   },
 }

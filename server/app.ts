@@ -22,7 +22,7 @@ import { choicesIn, type NatterServer, type NatterSocket, type Place } from './s
 import { createFanout } from './socket/fanout.ts'
 import { isOurs, notOurs } from './socket/origin.ts'
 import { TextDecoder, TextEncoder } from './socket/parser.ts'
-import { createPassing } from './socket/passing.ts'
+import { createTypists } from './socket/typists.ts'
 import { createLimits } from './socket/ratelimit.ts'
 import type { Store } from './store/store.ts'
 import { createSync } from './syncing.ts'
@@ -87,7 +87,7 @@ export function createApp({ config, store, log, cluster = alone(), times, fetchP
     tcp: new Set(),
     metrics: null,
     build: readBuild(),
-    pass: createPassing(io, cluster),
+    typists: createTypists(io, cluster),
   }
   http.on('connection', (connection: NetSocket) => {
     place.tcp.add(connection)

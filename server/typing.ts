@@ -24,6 +24,8 @@ export const listeners: Listeners = {
     for (const { personId, chosen } of choicesIn(commit)) {
       if (!chosen.showsTyping) hush(place, personId)
     }
+    for (const { changes } of commit.rooms)
+      for (const change of changes) if (change.type === 'message:changed') place.typists.sent(change.message)
   },
 }
 
@@ -44,5 +46,5 @@ function stopped(place: Place, personId: string, roomId: string): void {
 /** To nobody who has blocked who is writing. */
 async function tell(place: Place, personId: string, roomId: string, typing: boolean): Promise<void> {
   const blockedBy = await place.store.blocks.by(personId)
-  place.pass(roomId, [personId, ...blockedBy], 'typing:changed', { roomId, personId, typing })
+  place.typists.tell({ roomId, personId, typing }, [personId, ...blockedBy])
 }

@@ -1,8 +1,9 @@
 import type { Socket as NetSocket } from 'node:net'
 import type { Server, Socket } from 'socket.io'
 import type { z } from 'zod'
-import type { ClientToServer, EventName, ServerToClient } from '../../protocol/index.ts'
+import type { ClientToServer, Payload, ServerToClient } from '../../protocol/index.ts'
 import { namedIn } from '../../protocol/mentions.ts'
+import type { Message } from '../../protocol/messages.ts'
 import type { Person } from '../../protocol/people.ts'
 import type { MyRoom } from '../../protocol/rooms.ts'
 import type { Guards } from '../accounts/guards.ts'
@@ -77,13 +78,12 @@ export type Place = {
   metrics: Metrics | null
   /** Which build of the client is served. */
   build: string
-  /** Passing things to all members of a room, but not to these people. Lost when a connection cannot take them. */
-  pass: <E extends EventName>(
-    roomId: string,
-    notTo: readonly string[],
-    event: E,
-    ...payload: Parameters<ServerToClient[E]>
-  ) => void
+  typists: {
+    /** Who is writing or has stopped: to all members of the room, but not to these people. */
+    tell: (changed: Payload<'typing:changed'>, notTo: readonly string[]) => void
+    /** Whoever has sent it is not writing any more: what was not told of them until now would come after it. */
+    sent: (message: Message) => void
+  }
 }
 
 /** All connections of one person. */

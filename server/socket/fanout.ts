@@ -2,6 +2,7 @@ import type { RoomChanges } from '../../protocol/changes.ts'
 import type { Person } from '../../protocol/people.ts'
 import type { Payload } from '../../protocol/index.ts'
 import type { Alone, Commit } from '../store/store.ts'
+import { hearingsOf } from './hearings.ts'
 import { toldToMany } from './parser.ts'
 import { everybody, personOf, roomOf, spokenOf, type Place } from './context.ts'
 
@@ -48,20 +49,11 @@ function tellRooms({ io }: Place, rooms: readonly RoomChanges[]): void {
   const [roomId, another] = new Set(rooms.map((changed) => changed.roomId))
   if (roomId !== undefined && another === undefined) io.to(roomOf(roomId)).emit('events', ...rooms)
   if (another === undefined) return
-  const heard = new Map<string, RoomChanges[]>()
-  for (const changed of rooms) {
+  const told = rooms.map((changed) => {
     toldToMany(changed)
-    for (const socketId of io.sockets.adapter.rooms.get(roomOf(changed.roomId)) ?? []) {
-      const known = heard.get(socketId)
-      if (known) known.push(changed)
-      else heard.set(socketId, [changed])
-    }
-  }
-  const alike = Map.groupBy(heard, ([, changed]) => changed.map(({ roomId, rev }) => `${roomId} ${rev}`).join())
-  for (const same of alike.values()) {
-    const changed = same[0]?.[1]
-    if (changed) io.to(same.map(([socketId]) => socketId)).emit('events', ...changed)
-  }
+    return [changed, io.sockets.adapter.rooms.get(roomOf(changed.roomId)) ?? []] as const
+  })
+  for (const { socketIds, told: changed } of hearingsOf(told)) io.to(socketIds).emit('events', ...changed)
 }
 
 function tellAlone({ io }: Place, { personId, event, payload }: Alone): void {
