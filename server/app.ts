@@ -22,6 +22,7 @@ import { choicesIn, type NatterServer, type NatterSocket, type Place } from './s
 import { createFanout } from './socket/fanout.ts'
 import { isOurs, notOurs } from './socket/origin.ts'
 import { TextDecoder, TextEncoder } from './socket/parser.ts'
+import { createComing } from './socket/coming.ts'
 import { createTypists } from './socket/typists.ts'
 import { createLimits } from './socket/ratelimit.ts'
 import type { Store } from './store/store.ts'
@@ -107,6 +108,7 @@ export function createApp({ config, store, log, cluster = alone(), times, fetchP
   const leave = openPresence(place, times)
   // A packet may ask to be connected thousands of times over: one connection is one connection.
   const connected = new WeakSet<object>()
+  const coming = createComing()
   io.use((socket, next) => {
     const { conn } = socket
     if (place.work.ending) return next(new Error('restarting'))
@@ -119,28 +121,31 @@ export function createApp({ config, store, log, cluster = alone(), times, fetchP
       connected.delete(conn)
       return next(new Error('too_old'))
     }
-    admit(place, socket, native).then(
-      (session) => {
-        if (!session) {
+    coming
+      .knock(() => admit(place, socket, native))
+      .then(
+        (session) => {
+          if (!session) {
+            connected.delete(conn)
+            return next(new Error('unauthorized'))
+          }
+          const { person: me, id: sessionId, seenAt } = session
+          socket.data = { me, sessionId, seenAt, tutorial: !native, typingIn: new Set() }
+          next()
+        },
+        (error: unknown) => {
           connected.delete(conn)
-          return next(new Error('unauthorized'))
-        }
-        const { person: me, id: sessionId, seenAt } = session
-        socket.data = { me, sessionId, seenAt, tutorial: !native, typingIn: new Set() }
-        next()
-      },
-      (error: unknown) => {
-        connected.delete(conn)
-        log.warn('connection refused', { error: String(error) })
-        next(error instanceof Error ? error : new Error('internal'))
-      },
-    )
+          log.warn('connection refused', { error: String(error) })
+          next(error instanceof Error ? error : new Error('internal'))
+        },
+      )
   })
   io.on('connection', (socket) => accept(place, socket))
 
   const time = keepTime(place)
   const announce = createFanout(place)
   const stopListening = store.onCommit((commit) => {
+    coming.committed(commit)
     announce(commit)
     if (commit.people || choicesIn(commit).length > 0) void time.look()
     for (const listener of listeners) listener.committed?.(place, commit)

@@ -90,18 +90,17 @@ function move(place: Place, { roomId, changes }: RoomChanges): void {
   for (const change of changes) {
     if (change.type !== 'member:changed') continue
     const { personId, present } = change.member
+    // Who is not connected yet is told of all their rooms when they are.
+    if (!place.io.sockets.adapter.rooms.has(personOf(personId))) continue
     const sockets = place.io.in(personOf(personId))
-    if (present) {
-      // Who is not connected yet is told of all their rooms when they are.
-      if (!place.io.sockets.adapter.rooms.has(personOf(personId))) continue
-      sockets.socketsJoin(roomOf(roomId))
-      joined(place, personId, roomId).catch((error: unknown) => {
-        place.log.warn('joining not told', { personId, roomId, error: String(error) })
-      })
-    } else {
+    if (present) sockets.socketsJoin(roomOf(roomId))
+    else {
       sockets.socketsLeave(roomOf(roomId))
       place.io.to(personOf(personId)).emit('room:left', { roomId })
     }
+    settle(place, personId, roomId).catch((error: unknown) => {
+      place.log.warn('joining not told', { personId, roomId, error: String(error) })
+    })
   }
 }
 
@@ -111,9 +110,15 @@ function endRoom({ io }: Place, roomId: string): void {
   io.socketsLeave(roomOf(roomId))
 }
 
-async function joined(place: Place, personId: string, roomId: string): Promise<void> {
+/**
+ * Whoever is in the room hears it, and is told of it. Of several nodes that tell of coming and going one may be late, so it is what
+ * the store says that counts: it is asked after each of them, and answers in order.
+ */
+async function settle(place: Place, personId: string, roomId: string): Promise<void> {
   const mine = await place.store.rooms.mineOne(personId, roomId)
-  if (!mine) return
+  const sockets = place.io.in(personOf(personId))
+  if (!mine) return sockets.socketsLeave(roomOf(roomId))
+  sockets.socketsJoin(roomOf(roomId))
   const people = await place.store.people.get(spokenOf(mine))
   place.io.to(personOf(personId)).emit('room:joined', { mine, people })
 }

@@ -6,11 +6,13 @@ import { besides, toldToMany } from './parser.ts'
 
 /** What somebody is told who comes in, or has read what had waited: from here on they hear everything. */
 export async function welcome(context: Context): Promise<void> {
-  const { me, store, socket, place } = context
+  const { me, store, socket, place, reader } = context
   const { logId, peopleRev: rev, presenceAt } = socket.handshake.auth as Record<string, unknown>
   void socket.join([personOf(me.id), everybody])
   // Subscribed before the heads are read: whatever is committed in between is in the heads, or arrives, or both.
-  void socket.join((await store.rooms.idsOf(me.id)).map(roomOf))
+  const ids = await store.rooms.idsOf(me.id)
+  if (reader.isBehind()) return
+  void socket.join(ids.map(roomOf))
   const [rooms, [fresh], settings, peopleRev, mentioned] = await Promise.all([
     store.rooms.mine(me.id),
     store.people.get([me.id]),
@@ -18,8 +20,10 @@ export async function welcome(context: Context): Promise<void> {
     store.people.rev(),
     store.forYou.any(me.id),
   ])
-  // Their newest state may have come while this connection was behind.
-  if (fresh) socket.data.me = fresh
+  // Whoever was removed after it was asked in which rooms they are was told to leave before they had joined.
+  for (const id of ids) if (!rooms.some(({ room }) => room.id === id)) void socket.leave(roomOf(id))
+  // Their newest state may have come while this connection was behind; and what is remembered of them may be older.
+  if (fresh && fresh.rev >= socket.data.me.rev) socket.data.me = fresh
   const known = logId === store.logId && Number.isSafeInteger(rev) ? Number(rev) : 0
   const present = place.board.told.to(presenceAt)
   const spoken = new Set(rooms.flatMap(spokenOf))
@@ -29,7 +33,7 @@ export async function welcome(context: Context): Promise<void> {
     logId: store.logId,
     now: Date.now(),
     place: stateOf(place),
-    me: fresh ?? me,
+    me: socket.data.me,
     settings,
     rooms,
     people: await introduced(context, { known, peopleRev, presence: present.presence, spoken }),
@@ -37,7 +41,7 @@ export async function welcome(context: Context): Promise<void> {
     mentioned,
     ...present,
   })
-  socket.emit('moderation:changed', await moderationOf(store, fresh ?? me))
+  socket.emit('moderation:changed', await moderationOf(store, socket.data.me))
 }
 
 type Introduced = {

@@ -110,6 +110,7 @@ export async function openPostgres({
     })
     const missed = new Set<() => void>()
     const onMissed = () => {
+      cache.forget()
       for (const listener of missed) listener()
     }
     telling = await startTelling({ node, log, hints, announce: tellAll, isWriting, onMissed, missedAfter, onTrouble })

@@ -15,6 +15,8 @@ export function createPeopleCache(read: (ids: readonly string[]) => Promise<Pers
     if ((known.get(person.id)?.rev ?? 0) < person.rev) known.set(person.id, person)
   }
   return {
+    /** What was told meanwhile may never be heard. */
+    forget: () => known.clear(),
     committed({ people }: Commit): void {
       if (known.size > MOST) known.clear()
       for (const person of people?.people ?? []) remember(person)
