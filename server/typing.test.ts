@@ -39,6 +39,7 @@ it('tells nobody that somebody is writing whose message they have been told of',
   const { connect } = await startServer()
   const [ann, bob, cleo] = [await connect('Ann'), await connect('Bob'), await connect('Cleo')]
   const roomId = lobbyOf(ann.hello)
+  const theirs = packetsOf(bob)
   // The first is told at once, and what comes right after it with the next round.
   await cleo.ask('typing:set', { roomId, typing: true })
   await bob.ask('typing:set', { roomId, typing: true })
@@ -46,6 +47,8 @@ it('tells nobody that somebody is writing whose message they have been told of',
   await cleo.ask('typing:set', { roomId, typing: false })
   await vi.waitFor(() => expect(ann.all('typing:changed').at(-1)).toMatchObject({ typing: false }))
   expect(ann.all('typing:changed').map(({ personId }) => personId)).toEqual([idOf(cleo), idOf(cleo)])
+  // Nor an empty packet to who writes.
+  expect(theirs.map((told) => told.length)).toEqual([1, 1])
 })
 
 it('tells who begins to write after an older message of theirs was changed', async () => {

@@ -69,8 +69,7 @@ function inOneRoom(
   }))
   const others = new Set(members)
   for (const { socketIds } of apart) for (const id of socketIds) others.delete(id)
-  return [{ socketIds: [...others], theirs: all }, ...apart].map(({ socketIds, theirs }) => [
-    theirs.map(({ changed }) => changed),
-    socketIds,
-  ])
+  return [{ socketIds: [...others], theirs: all }, ...apart]
+    .filter(({ theirs }) => theirs.length > 0)
+    .map(({ socketIds, theirs }) => [theirs.map(({ changed }) => changed), socketIds])
 }
