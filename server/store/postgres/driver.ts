@@ -53,6 +53,7 @@ parentPort?.on('message', serve)
 /** To be told of each new line. */
 function serve({ port, signal }: Line): void {
   let client: Promise<Client> | null = null
+  let newest: Client | null = null
   const names = new Map<string, string>()
 
   async function connect(): Promise<Client> {
@@ -64,10 +65,24 @@ function serve({ port, signal }: Line): void {
       types: asInSqlite,
       pipeline: true,
     })
-    made.on('error', drop)
-    await made.connect()
-    await made.query(SETTINGS)
+    // One that was dropped may break much later: that says nothing of the one after it.
+    made.on('error', () => newest === made && drop())
+    newest = made
+    try {
+      await made.connect()
+      await made.query(SETTINGS)
+    } catch (error) {
+      made.end().catch(() => {})
+      throw error
+    }
     return made
+  }
+
+  /** The one there is, or another; where that could not be had, the next question tries again. */
+  async function connected(): Promise<Client> {
+    const one = (client ??= connect())
+    one.catch(() => client === one && drop())
+    return one
   }
 
   function drop(): void {
@@ -92,7 +107,7 @@ function serve({ port, signal }: Line): void {
   async function ask({ id, statements, goesOn }: Extract<Question, { statements: Statement[] }>): Promise<Answer> {
     try {
       if (goesOn && !client) throw new Error('The connection was lost in the middle of a transaction')
-      const made = await (client ??= connect())
+      const made = await connected()
       const ends = await Promise.allSettled(statements.map((statement) => send(made, statement)))
       let written = 0
       for (const end of ends) {

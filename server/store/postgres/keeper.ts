@@ -30,8 +30,21 @@ const tasks: ((database: Database) => boolean)[] = [
   removePiece,
   () => eraseExpired(database),
   () => eraseWithdrawn(database, keptFor) && false,
-  () => database.all('DELETE FROM commits WHERE at < ? RETURNING 1', Date.now() - LOGGED).length < 0,
+  () => forgetCommits(database),
 ]
+
+/**
+ * By PostgreSQL's clock, as they were written: nodes may have different ones. A transaction that stays open hides from everybody what
+ * was committed after it began, for as long as it does: that is kept until they have seen it.
+ */
+function forgetCommits(database: Database): boolean {
+  database.all(
+    `DELETE FROM commits
+     WHERE at < (extract(epoch FROM now()) * 1000 - ?)::bigint AND xid < pg_snapshot_xmin(pg_current_snapshot()) RETURNING 1`,
+    LOGGED,
+  )
+  return false
+}
 
 const mayWork = () => database.get(`SELECT pg_try_advisory_xact_lock(${LOCKS.keeping}) AS mine`)?.['mine'] === 1
 

@@ -56,6 +56,15 @@ it('tells once what another node has committed, whether the hint or the log come
   await close()
 })
 
+it('tells once what another node has committed, although its hint comes some looks later', async () => {
+  const { heard, log, look, hint, close } = await start()
+  log.push({ id: 7, node: 'other' })
+  for (const _ of [1, 2, 3, 4, 5]) await look()
+  hint(7)
+  expect(heard).toEqual(['elsewhere'])
+  await close()
+})
+
 it('tells once what it has committed itself, although the log had it before', async () => {
   const { heard, log, look, done, close } = await start()
   log.push({ id: 7, node: 'mine' })

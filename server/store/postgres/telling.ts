@@ -7,6 +7,8 @@ import { createSequence } from './sequence.ts'
 
 /** How often the log is looked through for what came no other way. Milliseconds. */
 const LOOK = 1_000
+/** A hint may come so many looks after what it tells was seen in the log: Redis may stand still before it counts as gone. */
+const LATE = 10
 
 /** What another node has committed waits so long at most for what this one commits just now. Milliseconds. */
 const TOGETHER = 100
@@ -50,8 +52,8 @@ export async function startTelling({
 }: Options) {
   /** Told already, and not yet passed in the log. */
   const seen = new Set<number>()
-  /** What was passed there just now: its hint may still be on the way. */
-  let passed = new Set<number>()
+  /** What was passed there in the last looks: its hint may still be on the way. */
+  let passed: ReadonlySet<number>[] = []
   const sequence = createSequence()
   /** Done by this node as far as the log says, of which it has not heard. */
   let doubtful: number[] = []
@@ -67,7 +69,7 @@ export async function startTelling({
   const tell = (commit: Commit) => sequence.put(commit, () => announce(commit))
 
   function once(id: number, told: string): void {
-    if (seen.has(id) || passed.has(id)) return
+    if (seen.has(id) || passed.some((one) => one.has(id))) return
     seen.add(id)
     const commit: Commit = { ...(JSON.parse(told) as Commit), elsewhere: true }
     if (waiting.length === 0 && !isWriting()) return tell(commit)
@@ -90,8 +92,9 @@ export async function startTelling({
       const missed = [...doubtful, ...unheard.filter((one) => one.node !== node).map(({ id }) => id)]
       const told = await log.told(missed.filter((id) => !seen.has(id)))
       for (const one of told) once(one.id, one.told)
-      passed = new Set([...doubtful, ...entries.map(({ id }) => id).filter((id) => !own.includes(id))])
-      for (const id of passed) seen.delete(id)
+      const now = new Set([...doubtful, ...entries.map(({ id }) => id).filter((id) => !own.includes(id))])
+      for (const id of now) seen.delete(id)
+      passed = [now, ...passed].slice(0, LATE)
       doubtful = own
       from = next
       const before = looked

@@ -35,9 +35,8 @@ function start(): void {
   function log(commit: Commit): Logged {
     const told = JSON.stringify(commit)
     const row = database.get(
-      'INSERT INTO commits (node, at, told) VALUES (?, ?, ?) RETURNING id',
+      'INSERT INTO commits (node, at, told) VALUES (?, extract(epoch FROM now()) * 1000, ?) RETURNING id',
       node,
-      Date.now(),
       told,
     )
     return { id: Number(row?.['id']), told }
