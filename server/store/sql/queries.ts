@@ -115,9 +115,12 @@ export const isIn = (database: Database, roomId: string, personId: string): bool
   database.get('SELECT 1 FROM members WHERE room_id = ? AND person_id = ? AND present = 1', roomId, personId) !==
   undefined
 
+/** Of a room that is not there. */
+export const NO_HEAD: Head = { seq: 0, rev: 1 }
+
 export function headOf(database: Database, roomId: string): Head {
   const row = database.get('SELECT seq, rev FROM rooms WHERE id = ?', roomId)
-  return row ? toHead(row) : { seq: 0, rev: 1 }
+  return row ? toHead(row) : NO_HEAD
 }
 
 /** The key of the one direct room of these people, whoever asks. */

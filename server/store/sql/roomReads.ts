@@ -1,7 +1,7 @@
 import type { Store } from '../store.ts'
 import type { Database } from './database.ts'
 import { beginningOf, capitalsFor, cut, position } from './listing.ts'
-import { defaultRoomOf, headOf, isIn, myRooms, roomRowOf, toPerson, toRoom } from './queries.ts'
+import { defaultRoomOf, isIn, myRooms, NO_HEAD, roomRowOf, toHead, toPerson, toRoom } from './queries.ts'
 import type { AtOnce } from './reads.ts'
 
 type RoomReads = Pick<
@@ -69,6 +69,13 @@ export function createRoomReads(database: Database, atOnce: AtOnce): RoomReads {
     },
     mine: async (personId) => atOnce(() => myRooms(database, personId)),
     mineOne: async (personId, roomId) => atOnce(() => myRooms(database, personId, roomId)[0] ?? null),
-    heads: async (roomIds) => Object.fromEntries(roomIds.map((roomId) => [roomId, headOf(database, roomId)])),
+    async heads(roomIds) {
+      const rows = database.all(
+        'SELECT id, seq, rev FROM rooms WHERE id IN (SELECT value FROM json_each(?))',
+        JSON.stringify(roomIds),
+      )
+      const heads = new Map(rows.map((row) => [row['id'], toHead(row)]))
+      return Object.fromEntries(roomIds.map((roomId) => [roomId, heads.get(roomId) ?? NO_HEAD]))
+    },
   }
 }
