@@ -77,6 +77,18 @@ it('keeps no pages for somebody who asks for many and reads none', async () => {
   }
 }, 60_000)
 
+it('lets go of somebody who asks on and on and reads no answer', async () => {
+  const { connect } = await startServer({ ...limits, GRACE_MS: '50' })
+  const [ann, bob] = await Promise.all([connect('Ann'), connect('Bob')])
+  stopReading(bob)
+  const isGone = () => ann.all('presence:changed').some(({ presence }) => presence[bob.hello.me.id] === null)
+  for (let i = 0; i < 100 && !isGone(); i++) {
+    for (let j = 0; j < 1_000; j++) bob.socket.emit('settings:get', {}, () => {})
+    await ann.ask('room:list', {})
+  }
+  await vi.waitFor(() => expect(isGone()).toBe(true), 10_000)
+}, 60_000)
+
 it('does not take many answers at once for slowness', async () => {
   const { connect } = await startServer(limits)
   const ann = await connect('Ann')

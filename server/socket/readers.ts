@@ -4,6 +4,8 @@ import type { NatterSocket } from './context.ts'
 /** What may wait for a connection that does not read as fast as it is told things. */
 const MOST_BYTES = 1024 * 1024
 const MOST_PACKETS = 256
+/** Whoever is behind is told nothing but answers, and let go at so many times as much. */
+const FAR = 16
 /** Something waits and nothing has been taken for so long. Milliseconds. */
 const LONGEST = 10_000
 /** Who has not read by then what was waiting is let go: coming back costs less than keeping it. Milliseconds. */
@@ -57,6 +59,8 @@ export function watchReader({ conn }: NatterSocket, events: Events): Reader {
     packets++
     given++
     bytes += data?.length ?? 0
+    // What somebody is answered who asks on and on and does not read.
+    if (timer !== undefined && (packets > FAR * MOST_PACKETS || bytes > FAR * MOST_BYTES)) return conn.close(true)
     if (timer !== undefined || judged !== undefined || !isTooMuch()) return
     // Many answers in one turn are no slowness: only after it can anybody have read.
     judged = setImmediate(() => {

@@ -94,11 +94,11 @@ function takeTurns({ reader }: Context): (task: () => Promise<unknown>) => Promi
 }
 
 async function admit({ place, me, reader }: Context, name: string): Promise<RequestName> {
-  if (!isRequest(name)) throw new Refusal('unknown_request', 'There is no such request.')
   // A search does not take its turn: it ends the one before it.
   if ((pages.has(name) || name === 'search:messages') && reader.isBehind())
     throw new Refusal('rate_limited', 'Read first what was sent.', 1_000)
-  await place.limits.take(limitOf(name), me.id)
+  await place.limits.take(isRequest(name) ? limitOf(name) : 'requests', me.id)
+  if (!isRequest(name)) throw new Refusal('unknown_request', 'There is no such request.')
   return name
 }
 
