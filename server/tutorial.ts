@@ -29,6 +29,8 @@ const isOpen = (place: Place) => joinOf(place) === 'open' && place.config.TUTORI
 /** Tutorial connections and the position up to which each was told. Kept per server, not per process. */
 type Listener = {
   told: number
+  /** The newest that there is, as far as it was heard. */
+  newest: number
   live: boolean
   reader: Reader
   /** What is to be told once its own message is answered. */
@@ -59,7 +61,9 @@ export function openTutorial(place: Place): void {
         if (roomId !== socket.data.defaultRoomId) continue
         for (const change of changes) {
           if (change.type === 'member:changed' && isOut(change.member, socket)) socket.disconnect(true)
-          if (change.type !== 'message:changed' || !listens) continue
+          if (change.type !== 'message:changed') continue
+          state.newest = Math.max(state.newest, change.message.seq)
+          if (!listens) continue
           const now = () => tell(socket, state, change.message, people)
           if (state.held) state.held.push(now)
           else now()
@@ -150,7 +154,8 @@ export async function welcomeTutorial(context: Context): Promise<void> {
   while (socket.connected) {
     const { head, messages, people } = await store.messages.list({ roomId, after: state.told, limit: PAGE_SIZE })
     for (const message of messages) tell(socket, state, message, people)
-    if (state.told >= head.seq) break
+    // What was heard of after this was read was not told either.
+    if (head.seq >= state.newest && (state.told >= head.seq || messages.length === 0)) break
     await context.reader.keptUp()
   }
   state.live = true
@@ -160,7 +165,7 @@ export async function welcomeTutorial(context: Context): Promise<void> {
 async function admitListener(context: Context): Promise<Listener> {
   const { socket, store, place, me, reader } = context
   const audience = audienceOf(place)
-  const state: Listener = { told: 0, live: false, reader, held: null }
+  const state: Listener = { told: 0, newest: 0, live: false, reader, held: null }
   audience.set(socket, state)
   socket.on('disconnect', () => audience.delete(socket))
   listen(context)

@@ -26,6 +26,11 @@ async function slowStore() {
     }
   const wrapped: Store = {
     ...store,
+    messages: {
+      ...store.messages,
+      list: (asked) =>
+        asked.after === undefined ? store.messages.list(asked) : slow('after', store.messages.list)(asked),
+    },
     rooms: { ...store.rooms, idsOf: slow('idsOf', store.rooms.idsOf) },
     moderation: { ...store.moderation, isShut: slow('isShut', store.moderation.isShut) },
     onCommit: (listener) => store.onCommit((tell = listener)),
@@ -34,7 +39,7 @@ async function slowStore() {
     store: wrapped,
     tell: (commit: Commit) => tell(commit),
     /** Until `letGo`; `asked` resolves when what is told then has been found. */
-    hold(name: 'idsOf' | 'isShut') {
+    hold(name: 'after' | 'idsOf' | 'isShut') {
       const [asked, until] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
       held[name] = { asked: asked.resolve, until: until.promise }
       const letGo = () => {
@@ -131,4 +136,17 @@ it('believes the store, not the order in which nodes tell who came and who went'
   tell(told(false, 3))
   await bob.ask('room:list', {})
   expect(await hears('three')).toBe(true)
+})
+
+it('tells a page of the tutorial what was said while it was looked up what it had missed', async () => {
+  const { store, hold } = await slowStore()
+  const { connect, connectTutorial } = await startServer({}, { store })
+  const ann = await connect('Ann')
+  await ann.say('before')
+  const { asked, letGo } = hold('after')
+  const page = connectTutorial({ serverOffset: 0 })
+  await asked
+  await ann.say('meanwhile')
+  letGo()
+  await vi.waitFor(() => expect(page.heard.map(([text]) => text)).toEqual(['before', 'meanwhile']))
 })

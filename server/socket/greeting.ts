@@ -41,6 +41,10 @@ export async function welcome(context: Context): Promise<void> {
     mentioned,
     ...present,
   })
+  // What was told to everybody meanwhile came before this, which is older.
+  const since = place.board.told.to(present.presenceAt)
+  if (since.presenceAt !== present.presenceAt)
+    socket.emit('presence:changed', { presence: since.presence, presenceAt: since.presenceAt })
   socket.emit('moderation:changed', await moderationOf(store, socket.data.me))
 }
 
