@@ -2,11 +2,21 @@ import { expect, it } from 'vitest'
 import { NAME_LENGTH, SYNC_PAGE } from '../../../protocol/limits.ts'
 import { Person } from '../../../protocol/people.ts'
 import type { Store } from '../store.ts'
-import { expectToJoin, hear, inhabit, namesOf, range, refusal, whileWriting, type OpenStore } from './setting.ts'
+import {
+  expectToJoin,
+  hear,
+  inhabit,
+  inSlices,
+  namesOf,
+  range,
+  refusal,
+  whileWriting,
+  type OpenStore,
+} from './setting.ts'
 
 /** Digits tell people apart by appearance too, as long as nothing but digits differs. */
 const crowd = (store: Store, count: number) =>
-  Promise.all(range(1, count).map((i) => store.people.create({ name: `Person ${i}`, role: 'member' })))
+  inSlices(range(1, count), (i) => store.people.create({ name: `Person ${i}`, role: 'member' }))
 
 export function people(open: OpenStore): void {
   it('shows a name the same way everywhere, however it was typed', async () => {
