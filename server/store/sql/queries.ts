@@ -80,7 +80,8 @@ export const toMember = (row: Row): Member => ({
   present: row['present'] === 1,
 })
 
-export const toHead = (row: Row): Head => ({ seq: Number(row['seq']), rev: Number(row['rev']) })
+/** Also of a room that is not there. */
+export const toHead = (row?: Row): Head => ({ seq: Number(row?.['seq'] ?? 0), rev: Number(row?.['rev'] ?? 1) })
 
 export function toRoom(row: Row, defaultRoom: string): Room {
   const directKey = row['direct_key']
@@ -115,13 +116,8 @@ export const isIn = (database: Database, roomId: string, personId: string): bool
   database.get('SELECT 1 FROM members WHERE room_id = ? AND person_id = ? AND present = 1', roomId, personId) !==
   undefined
 
-/** Of a room that is not there. */
-export const NO_HEAD: Head = { seq: 0, rev: 1 }
-
-export function headOf(database: Database, roomId: string): Head {
-  const row = database.get('SELECT seq, rev FROM rooms WHERE id = ?', roomId)
-  return row ? toHead(row) : NO_HEAD
-}
+export const headOf = (database: Database, roomId: string): Head =>
+  toHead(database.get('SELECT seq, rev FROM rooms WHERE id = ?', roomId))
 
 /** The key of the one direct room of these people, whoever asks. */
 export const directKeyOf = (people: readonly string[]): string => people.toSorted().join(' ')

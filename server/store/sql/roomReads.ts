@@ -1,7 +1,7 @@
 import type { Store } from '../store.ts'
 import type { Database } from './database.ts'
 import { beginningOf, capitalsFor, cut, position } from './listing.ts'
-import { defaultRoomOf, isIn, myRooms, NO_HEAD, roomRowOf, toHead, toPerson, toRoom } from './queries.ts'
+import { defaultRoomOf, isIn, myRooms, roomRowOf, toHead, toPerson, toRoom } from './queries.ts'
 import type { AtOnce } from './reads.ts'
 
 type RoomReads = Pick<
@@ -74,8 +74,8 @@ export function createRoomReads(database: Database, atOnce: AtOnce): RoomReads {
         'SELECT id, seq, rev FROM rooms WHERE id IN (SELECT value FROM json_each(?))',
         JSON.stringify(roomIds),
       )
-      const heads = new Map(rows.map((row) => [row['id'], toHead(row)]))
-      return Object.fromEntries(roomIds.map((roomId) => [roomId, heads.get(roomId) ?? NO_HEAD]))
+      const found = new Map(rows.map((row) => [row['id'], row]))
+      return Object.fromEntries(roomIds.map((roomId) => [roomId, toHead(found.get(roomId))]))
     },
   }
 }
