@@ -117,6 +117,23 @@ it('keeps both texts of somebody who writes in two tabs', () => {
   expect(here.follow('ann', key, before, values.get(key) ?? null)).toBe(null)
 })
 
+it('follows no earlier state of what has been written on here', () => {
+  const { shelf, values } = shelfOf()
+  const key = 'natter.draft.ann.lobby'
+  const [here, there] = [createDraftShelf(shelf), createDraftShelf(shelf)]
+  there.save('ann', { lobby: 'sent' }, {})
+  const sent = values.get(key) ?? ''
+  here.follow('ann', key, null, sent)?.open()
+  here.save('ann', { lobby: 'written on' }, { lobby: 'sent' })
+  // The other tab has not heard of it yet, and says that what it knows is over.
+  const late = `${sent.split('\n')[0]}\n`
+  expect(here.follow('ann', key, values.get(key) ?? null, late)).toBe(null)
+  expect(here.follow('ann', key, values.get(key) ?? null, sent)).toBe(null)
+  // As often written on as here: both texts stay where they are.
+  there.save('ann', { lobby: 'written on there' }, { lobby: 'sent' })
+  expect(here.follow('ann', key, sent, values.get(key) ?? null)).toBe(null)
+})
+
 it('says that the draft that was sent is over, also where the next one has begun', () => {
   const { shelf, values } = shelfOf()
   const key = 'natter.draft.ann.lobby'

@@ -119,9 +119,11 @@ export function createDraftShelf(shelf: Shelf) {
     follow(personId: string, key: string, oldValue: string | null, newValue: string | null) {
       if (!key.startsWith(prefixOf(personId))) return null
       const roomId = key.slice(prefixOf(personId).length)
-      // Somebody who writes in two tabs keeps both texts: only the draft that is shown here is followed, or begun.
-      const [here, there] = [marks.get(roomId), read(newValue).mark]
-      if (!there || (here && here.name !== there.name)) return null
+      const [here, { mark: there, text }] = [marks.get(roomId), read(newValue)]
+      // Somebody who writes in two tabs keeps both texts: only the draft that is shown here is followed, or begun; and what was
+      // written on here is not over because the other tab had not heard of it yet.
+      const goesOn = (mark: Mark) => there?.name === mark.name && there.turn > mark.turn
+      if (!there || (here && !(text === '' ? isOver(here, there) : goesOn(here)))) return null
       return { roomId, before: read(oldValue).text, open: () => open(roomId, newValue) }
     },
   }

@@ -25,6 +25,8 @@ it('loses nothing of what is being written to another tab that has sent somethin
   expect(oldValue).toContain('still writing')
   change(null)
   change('00000000-0000-4000-8000-000000000000 1\n')
+  // What this was written on from was sent there, before it was heard of there.
+  change(`${oldValue.split(' ')[0]} 0\n`)
   expect(connection.store.getState().drafts['lobby']).toBe('still writing')
   // This very draft was sent there.
   change(`${oldValue.split('\n')[0]}\n`)
