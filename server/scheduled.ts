@@ -3,7 +3,7 @@ import { DAY, SCHEDULED_DAYS } from '../protocol/limits.ts'
 import type { scheduledRequests } from '../protocol/scheduled.ts'
 import { AGAIN, createAlarm } from './alarm.ts'
 import { mustBeMember, mustNotBeMuted, mustWrite } from './policy.ts'
-import { send } from './sending.ts'
+import { toStore } from './sending.ts'
 import type { Handlers, Listeners, Place } from './socket/context.ts'
 import type { Due } from './store/scheduled.ts'
 
@@ -51,7 +51,7 @@ async function deliver(place: Place, due: Due): Promise<void> {
     if (!me || me.gone) throw new Refusal('not_found', 'No such person.')
     await mustBeMember(store, me, roomId)
     // The same key once more is the same message: an end between these two leaves no second one.
-    await send({ me, place }, { roomId, key, body })
+    await store.messages.append(await toStore({ me, place }, { roomId, key, body }))
     await store.scheduled.sent(due)
   } catch (error) {
     if (!(error instanceof Refusal) || error.code === 'storage_unavailable') throw error

@@ -5,14 +5,19 @@ import { choicesIn, socketsOf, type Handlers, type Listeners, type Place } from 
 export const handlers: Handlers<typeof typingRequests> = {
   async 'typing:set'(context, { roomId, typing }) {
     const { place, store, me, socket } = context
-    await mustWrite(store, me, roomId)
-    if (typing) await mustNotBeMuted(store, me, roomId)
-    if (typing && !(await store.settings.get(me.id)).showsTyping) return {}
+    async function isShown(): Promise<boolean> {
+      await mustWrite(store, me, roomId)
+      if (typing) await mustNotBeMuted(store, me, roomId)
+      return !typing || (await store.settings.get(me.id)).showsTyping
+    }
     const { typingIn } = socket.data
-    if (typing) typingIn.add(roomId)
-    else typingIn.delete(roomId)
-    await tell(place, me.id, roomId, typing)
-    return {}
+    return context.inOrder(Promise.all([isShown(), notTo(place, me.id)]), async ([shown, others]) => {
+      if (!shown) return {}
+      if (typing) typingIn.add(roomId)
+      else typingIn.delete(roomId)
+      place.typists.tell({ roomId, personId: me.id, typing }, others)
+      return {}
+    })
   },
 }
 
@@ -38,13 +43,10 @@ function hush(place: Place, personId: string): void {
 }
 
 function stopped(place: Place, personId: string, roomId: string): void {
-  tell(place, personId, roomId, false).catch((error: unknown) => {
-    place.log.warn('typing not told', { error: String(error) })
-  })
+  notTo(place, personId)
+    .then((others) => place.typists.tell({ roomId, personId, typing: false }, others))
+    .catch((error: unknown) => place.log.warn('typing not told', { error: String(error) }))
 }
 
-/** To nobody who has blocked who is writing. */
-async function tell(place: Place, personId: string, roomId: string, typing: boolean): Promise<void> {
-  const blockedBy = await place.store.blocks.by(personId)
-  place.typists.tell({ roomId, personId, typing }, [personId, ...blockedBy])
-}
+/** Who is writing is told to nobody who has blocked them. */
+const notTo = async ({ store }: Place, personId: string) => [personId, ...(await store.blocks.by(personId))]

@@ -3,6 +3,7 @@ import { listeners } from '../handlers.ts'
 import { welcomeTutorial } from '../tutorial.ts'
 import { everybody, roomOf, type Context, type NatterSocket, type Place } from './context.ts'
 import { welcome } from './greeting.ts'
+import { createOrder } from './inOrder.ts'
 import { watchReader } from './readers.ts'
 import { serve } from './serve.ts'
 
@@ -25,6 +26,7 @@ export function accept(place: Place, socket: NatterSocket): void {
     store: place.store,
     socket,
     reader,
+    inOrder: createOrder(),
   }
   place.log.info('connected', { personId: context.me.id, socketId: socket.id, tutorial })
   socket.on('disconnect', (reason) => {

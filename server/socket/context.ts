@@ -16,6 +16,7 @@ import type { Previews } from '../previews/asking.ts'
 import type { Pushing } from '../push/pushing.ts'
 import type { Commit, Settings, Store } from '../store/store.ts'
 import type { Uploads } from '../uploads/keeping.ts'
+import type { InOrder } from './inOrder.ts'
 import type { Limits } from './ratelimit.ts'
 import type { Reader } from './readers.ts'
 
@@ -92,7 +93,14 @@ export const socketsOf = ({ io }: Pick<Place, 'io'>, personId: string): NatterSo
 
 /** What a handler gets beside its input. */
 /** `me` is who they are by now: their role may change while they are connected. */
-export type Context = { readonly me: Person; place: Place; store: Store; socket: NatterSocket; reader: Reader }
+export type Context = {
+  readonly me: Person
+  place: Place
+  store: Store
+  socket: NatterSocket
+  reader: Reader
+  inOrder: InOrder
+}
 
 type RequestTable = Record<string, { input: z.ZodType; output: z.ZodType }>
 
