@@ -113,7 +113,18 @@ export async function openPostgres({
       cache.forget()
       for (const listener of missed) listener()
     }
-    telling = await startTelling({ node, log, hints, announce: tellAll, isWriting, onMissed, missedAfter, onTrouble })
+    const onHidden = () => tell('a transaction stays open and hides from the nodes what is committed', {})
+    telling = await startTelling({
+      node,
+      log,
+      hints,
+      announce: tellAll,
+      isWriting,
+      onMissed,
+      missedAfter,
+      onHidden,
+      onTrouble,
+    })
     closing.push(telling.close)
     const keeper = startWithLine<KeeperData>('keeper', { keptFor })
     keeper.on('message', ({ told, facts }: { told: string; facts: Record<string, unknown> }) => tell(told, facts))

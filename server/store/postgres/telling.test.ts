@@ -13,13 +13,17 @@ async function start(isWriting = () => false) {
   vi.useFakeTimers()
   onTestFinished(() => void vi.useRealTimers())
   const heard: string[] = []
+  const onHidden = vi.fn()
   const log: { id: number; node: string }[] = []
   let hint: (text: string) => void = () => {}
   const telling = await startTelling({
     node: 'mine',
     log: {
       end: async () => '1',
-      since: async () => ({ entries: log.splice(0), next: '2' }),
+      async since(from) {
+        const entries = log.splice(0)
+        return { entries, next: String(Number(from) + entries.length) }
+      },
       told: async (ids) => ids.map((id) => ({ id, told })),
     },
     hints: {
@@ -34,12 +38,13 @@ async function start(isWriting = () => false) {
     isWriting,
     onMissed: () => expect.unreachable('It stood still.'),
     missedAfter: 60_000,
+    onHidden,
     onTrouble: (error) => expect.unreachable(String(error)),
   })
   const look = () => vi.advanceTimersByTimeAsync(1_000)
   const done = (id: number) =>
     telling.done({ results: [], commit, stored: null, logged: { id, told } }, () => heard.push('here'))
-  return { heard, log, look, hint: (id: number) => hint(`${id} ${told}`), done, close: telling.close }
+  return { heard, log, onHidden, look, hint: (id: number) => hint(`${id} ${told}`), done, close: telling.close }
 }
 
 it('tells once what another node has committed, whether the hint or the log comes first', async () => {
@@ -110,4 +115,23 @@ it('keeps what comes while this node commits something itself, tells it right be
   hint(13)
   await close()
   expect(heard).toHaveLength(7)
+})
+
+it('says once that the log does not show what was committed, and again after it has shown it', async () => {
+  const { log, onHidden, look, done, close } = await start()
+  const time = async (looks: number) => {
+    for (let i = 0; i < looks; i++) await look()
+  }
+  await time(60)
+  expect(onHidden).not.toHaveBeenCalled()
+  for (const id of [7, 8]) {
+    done(id)
+    await time(30)
+    expect(onHidden).toHaveBeenCalledTimes(id - 7)
+    await time(60)
+    expect(onHidden).toHaveBeenCalledTimes(id - 6)
+    log.push({ id, node: 'mine' })
+    await time(2)
+  }
+  await close()
 })

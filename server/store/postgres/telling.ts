@@ -10,6 +10,9 @@ const LOOK = 1_000
 /** A hint may come so many looks after what it tells was seen in the log: Redis may stand still before it counts as gone. */
 const LATE = 10
 
+/** So long the log may not show what has been committed before it is told why. Milliseconds. */
+const HIDDEN = 30_000
+
 /** What another node has committed waits so long at most for what this one commits just now. Milliseconds. */
 const TOGETHER = 100
 
@@ -33,6 +36,8 @@ type Options = {
   /** Hears that the log was not looked through for `missedAfter` milliseconds. */
   onMissed: () => void
   missedAfter: number
+  /** Hears, once, that the log does not show what has been committed: somebody's transaction stays open. */
+  onHidden: () => void
   onTrouble: (error: unknown) => void
 }
 
@@ -48,6 +53,7 @@ export async function startTelling({
   isWriting,
   onMissed,
   missedAfter,
+  onHidden,
   onTrouble,
 }: Options) {
   /** Told already, and not yet passed in the log. */
@@ -62,6 +68,8 @@ export async function startTelling({
   let patience: NodeJS.Timeout | undefined
   let from = await log.end()
   let looked = monotonicNow()
+  /** Since when what was committed is not shown, and whether that was told; null while nothing is hidden. */
+  let hidden: { since: number; told: boolean } | null = null
   let closing = false
   let timer: NodeJS.Timeout | undefined
   let looking: Promise<void> | null = null
@@ -96,16 +104,25 @@ export async function startTelling({
       for (const id of now) seen.delete(id)
       passed = [now, ...passed].slice(0, LATE)
       doubtful = own
-      from = next
       const before = looked
       looked = monotonicNow()
       if (looked - before > missedAfter) onMissed()
+      watch(next !== from)
+      from = next
     } catch (error) {
       // What cannot be read now is read the next time: nothing is passed over, and whoever reads has told why.
       if (!(error instanceof Refusal)) onTrouble(error)
     }
     if (!closing) timer = setTimeout(again, LOOK)
   }
+  function watch(goesOn: boolean): void {
+    if (goesOn || seen.size === 0) hidden = null
+    else hidden ??= { since: looked, told: false }
+    if (!hidden || hidden.told || looked - hidden.since < HIDDEN) return
+    hidden.told = true
+    onHidden()
+  }
+
   const again = () => void (looking = look())
   timer = setTimeout(again, LOOK)
 
