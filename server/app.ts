@@ -151,7 +151,8 @@ export function createApp({ config, store, log, cluster = alone(), times, fetchP
     for (const listener of listeners) listener.committed?.(place, commit)
   })
   const stopMissing = store.onMissed(() => {
-    log.warn('this node stood still for too long: everybody connects anew')
+    log.warn('this node missed something: everybody connects anew')
+    place.sync = createSync(store)
     void store.place.get().then(
       (settings) => (place.settings = settings),
       () => {},

@@ -79,8 +79,8 @@ export type Store = ModerationStore & {
   /** Calls `listener` for everything that was stored together, before anybody is answered. Returns a function that stops it. */
   onBatch: (listener: (batch: Batch) => void) => () => void
   /**
-   * Calls `listener` where what other nodes have committed may have been missed for good, because this one stood still for too long:
-   * whoever was told anything here begins anew. Returns a function that stops it.
+   * Calls `listener` where what other nodes have committed may have been missed for good, because this one stood still for too long,
+   * and where another log goes on, because the database was put back while it was open: whoever was told anything here begins anew. Returns a function that stops it.
    */
   onMissed: (listener: () => void) => () => void
   /** Lets pending commits finish, then closes. */

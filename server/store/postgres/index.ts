@@ -108,13 +108,21 @@ export async function openPostgres({
     listeners.add((commit) => {
       if (!commit.elsewhere) forgetting.committed(commit)
     })
+    const { logId: opened, placeId } = await own.ids()
+    let logId = opened
     const missed = new Set<() => void>()
     const onMissed = () => {
       cache.forget()
       for (const listener of missed) listener()
     }
+    const onRenewed = (now: string) => {
+      logId = now
+      tell('the database was put back, or goes on from a copy: everybody starts over', {})
+      onMissed()
+    }
     const onHidden = () => tell('a transaction stays open and hides from the nodes what is committed', {})
     telling = await startTelling({
+      logId,
       node,
       log,
       hints,
@@ -122,6 +130,7 @@ export async function openPostgres({
       isWriting,
       onMissed,
       missedAfter,
+      onRenewed,
       onHidden,
       onTrouble,
     })
@@ -130,9 +139,10 @@ export async function openPostgres({
     keeper.on('message', ({ told, facts }: { told: string; facts: Record<string, unknown> }) => tell(told, facts))
     keeper.on('error', onTrouble)
     closing.push(() => ending(keeper))
-    const { logId, placeId } = await own.ids()
     return {
-      logId,
+      get logId() {
+        return logId
+      },
       placeId,
       durability,
       condition: () => ({ trouble: trouble(), damage }),

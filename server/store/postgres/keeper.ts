@@ -4,6 +4,7 @@ import { eraseExpired } from '../sql/purgeOperations.ts'
 import { eraseWithdrawn } from '../sql/withdrawn.ts'
 import { openConnection } from './connection.ts'
 import type { Line } from './driver.ts'
+import { keepHistory } from './history.ts'
 import { indexPiece } from './indexing.ts'
 import { LOCKS } from './locks.ts'
 import { removePiece } from './removal.ts'
@@ -31,6 +32,7 @@ const tasks: ((database: Database) => boolean)[] = [
   () => eraseExpired(database),
   () => eraseWithdrawn(database, keptFor) && false,
   () => forgetCommits(database),
+  () => (keepHistory(database), false),
 ]
 
 /**

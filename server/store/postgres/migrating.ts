@@ -2,6 +2,7 @@ import { inOneTransaction, type Database } from '../sql/database.ts'
 import { furnish } from '../sql/furnish.ts'
 import { newId } from '../sql/ids.ts'
 import { metaOf } from '../sql/queries.ts'
+import { keepHistory } from './history.ts'
 import { LOCKS } from './locks.ts'
 import { MIGRATIONS } from './schema.ts'
 
@@ -44,9 +45,11 @@ export function migrate(database: Database, defaultRoom: string): void {
         String(wanted),
       )
     }
-    if (metaOf(database, 'log_id') !== undefined) return
-    furnish(database, defaultRoom)
-    database.run(`INSERT INTO file_sizes VALUES ('', 0)`)
-    database.run(`INSERT INTO meta VALUES ('place_id', ?)`, newId())
+    if (metaOf(database, 'log_id') === undefined) {
+      furnish(database, defaultRoom)
+      database.run(`INSERT INTO file_sizes VALUES ('', 0)`)
+      database.run(`INSERT INTO meta VALUES ('place_id', ?)`, newId())
+    }
+    keepHistory(database)
   })
 }

@@ -90,7 +90,7 @@ it('has the same tables in both, column by column, and moves all that are worth 
     ),
   )
   const tables = Map.groupBy(there, ({ name }) => String(name))
-  for (const own of ['search', 'to_search', 'commits']) expect(tables.delete(own)).toBe(true)
+  for (const own of ['search', 'to_search', 'commits', 'history']) expect(tables.delete(own)).toBe(true)
   const here = lite
     .all(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB 'sqlite*' AND name NOT GLOB 'search*'`)
     .map(({ name }) => String(name))

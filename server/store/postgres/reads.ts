@@ -34,6 +34,7 @@ export function createPostgresReads(database: Database) {
         return {
           entries: rows.map((row) => ({ id: Number(row['id']), node: String(row['node']) })),
           next: rows[0] ? String(rows[0]['next']) : xid,
+          logId: String(metaOf(database, 'log_id')),
         }
       },
       told: async (ids: readonly number[]) =>

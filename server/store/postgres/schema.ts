@@ -84,4 +84,5 @@ export const MIGRATIONS: readonly string[] = [
   [WORDS, TABLES.replaceAll(' words', ' text COLLATE "C"'), TRIGGERS, SEARCH, COMMITS].join('\n'),
   // Whoever searches looks through all that is not in its place in the index yet, as far as four megabytes if nobody says otherwise.
   'ALTER INDEX search_terms SET (gin_pending_list_limit = 64);',
+  'CREATE TABLE history (told text NOT NULL);',
 ]

@@ -13,16 +13,18 @@ async function start(isWriting = () => false) {
   vi.useFakeTimers()
   onTestFinished(() => void vi.useRealTimers())
   const heard: string[] = []
-  const onHidden = vi.fn()
+  const [onHidden, onRenewed] = [vi.fn(), vi.fn()]
+  let logId = 'log'
   const log: { id: number; node: string }[] = []
   let hint: (text: string) => void = () => {}
   const telling = await startTelling({
+    logId: 'log',
     node: 'mine',
     log: {
       end: async () => '1',
       async since(from) {
         const entries = log.splice(0)
-        return { entries, next: String(Number(from) + entries.length) }
+        return { entries, next: String(Number(from) + entries.length), logId }
       },
       told: async (ids) => ids.map((id) => ({ id, told })),
     },
@@ -38,13 +40,25 @@ async function start(isWriting = () => false) {
     isWriting,
     onMissed: () => expect.unreachable('It stood still.'),
     missedAfter: 60_000,
+    onRenewed,
     onHidden,
     onTrouble: (error) => expect.unreachable(String(error)),
   })
   const look = () => vi.advanceTimersByTimeAsync(1_000)
   const done = (id: number) =>
     telling.done({ results: [], commit, stored: null, logged: { id, told } }, () => heard.push('here'))
-  return { heard, log, onHidden, look, hint: (id: number) => hint(`${id} ${told}`), done, close: telling.close }
+  const renew = (now: string) => void (logId = now)
+  return {
+    heard,
+    log,
+    onHidden,
+    onRenewed,
+    renew,
+    look,
+    hint: (id: number) => hint(`${id} ${told}`),
+    done,
+    close: telling.close,
+  }
 }
 
 it('tells once what another node has committed, whether the hint or the log comes first', async () => {
@@ -133,5 +147,18 @@ it('says once that the log does not show what was committed, and again after it 
     log.push({ id, node: 'mine' })
     await time(2)
   }
+  await close()
+})
+
+it('says once that another log goes on, and counts nothing of the one before', async () => {
+  const { heard, onRenewed, renew, look, hint, close } = await start()
+  hint(7)
+  renew('another')
+  await look()
+  await look()
+  expect(onRenewed.mock.calls).toEqual([['another']])
+  // A database that was put back gives the same numbers to what is committed next.
+  hint(7)
+  expect(heard).toEqual(['elsewhere', 'elsewhere'])
   await close()
 })

@@ -25,6 +25,8 @@ export type Hints = {
 const CHANNEL = 'commits'
 
 type Options = {
+  /** As it was when it was opened. */
+  logId: string
   /** This node, as the log calls it. */
   node: string
   log: Pick<ReturnType<typeof createPostgresReads>['log'], 'end' | 'since' | 'told'>
@@ -36,6 +38,8 @@ type Options = {
   /** Hears that the log was not looked through for `missedAfter` milliseconds. */
   onMissed: () => void
   missedAfter: number
+  /** Hears that another log goes on here, since a database was put back: nothing of the one before counts. */
+  onRenewed: (logId: string) => void
   /** Hears, once, that the log does not show what has been committed: somebody's transaction stays open. */
   onHidden: () => void
   onTrouble: (error: unknown) => void
@@ -46,6 +50,7 @@ type Options = {
  * looked through again and again: what was seen there was committed, whoever did it and whatever became of them.
  */
 export async function startTelling({
+  logId: opened,
   node,
   log,
   hints,
@@ -53,6 +58,7 @@ export async function startTelling({
   isWriting,
   onMissed,
   missedAfter,
+  onRenewed,
   onHidden,
   onTrouble,
 }: Options) {
@@ -67,6 +73,7 @@ export async function startTelling({
   const waiting: Commit[] = []
   let patience: NodeJS.Timeout | undefined
   let from = await log.end()
+  let logId = opened
   let looked = monotonicNow()
   /** Since when what was committed is not shown, and whether that was told; null while nothing is hidden. */
   let hidden: { since: number; told: boolean } | null = null
@@ -91,18 +98,29 @@ export async function startTelling({
     for (const commit of waiting.splice(0)) tell(commit)
   }
 
+  async function renew(now: string): Promise<void> {
+    from = await log.end()
+    logId = now
+    seen.clear()
+    passed = []
+    doubtful = []
+    looked = monotonicNow()
+    onRenewed(now)
+  }
+
   async function look(): Promise<void> {
     try {
-      const { entries, next } = await log.since(from)
+      const { entries, next, ...now } = await log.since(from)
+      if (now.logId !== logId) return await renew(now.logId)
       const unheard = entries.filter(({ id }) => !seen.has(id))
       // Of what this node did itself it hears in a moment, unless its connection broke while that was committed.
       const own = unheard.filter((one) => one.node === node).map(({ id }) => id)
       const missed = [...doubtful, ...unheard.filter((one) => one.node !== node).map(({ id }) => id)]
       const told = await log.told(missed.filter((id) => !seen.has(id)))
       for (const one of told) once(one.id, one.told)
-      const now = new Set([...doubtful, ...entries.map(({ id }) => id).filter((id) => !own.includes(id))])
-      for (const id of now) seen.delete(id)
-      passed = [now, ...passed].slice(0, LATE)
+      const passing = new Set([...doubtful, ...entries.map(({ id }) => id).filter((id) => !own.includes(id))])
+      for (const id of passing) seen.delete(id)
+      passed = [passing, ...passed].slice(0, LATE)
       doubtful = own
       const before = looked
       looked = monotonicNow()
@@ -112,9 +130,11 @@ export async function startTelling({
     } catch (error) {
       // What cannot be read now is read the next time: nothing is passed over, and whoever reads has told why.
       if (!(error instanceof Refusal)) onTrouble(error)
+    } finally {
+      if (!closing) timer = setTimeout(again, LOOK)
     }
-    if (!closing) timer = setTimeout(again, LOOK)
   }
+
   function watch(goesOn: boolean): void {
     if (goesOn || seen.size === 0) hidden = null
     else hidden ??= { since: looked, told: false }

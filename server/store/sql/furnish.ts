@@ -17,3 +17,8 @@ export function furnish(database: Database, defaultRoom: string): void {
   const meta = { log_id: newId(), people_rev: 0, default_room: roomId }
   for (const [key, value] of Object.entries(meta)) database.run('INSERT INTO meta VALUES (?, ?)', key, value)
 }
+
+/** Whoever remembers something of the log before drops it and starts over. */
+export function beginNewLog(database: Database): void {
+  database.run(`UPDATE meta SET value = ? WHERE key = 'log_id'`, newId())
+}

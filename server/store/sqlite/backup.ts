@@ -2,11 +2,12 @@ import { existsSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs'
 import path from 'node:path'
 import { copyBefore, copyDatabase } from './copies.ts'
 import { reasonOf, type Database } from '../sql/database.ts'
+import { beginNewLog } from '../sql/furnish.ts'
 import { openDatabase } from './database.ts'
 import { copyFiles, filesBeside, fileFolderOf } from './fileCopies.ts'
 import { examine } from './examine.ts'
 import { databaseIn, lock, lockUnlessInUse, makeFileDurable, makeFolder } from './folder.ts'
-import { beginNewLog, forgetRecord, removeRecord } from './record.ts'
+import { forgetRecord, removeRecord } from './record.ts'
 
 const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0
 

@@ -2,7 +2,6 @@ import { existsSync, readFileSync, rmSync, statSync } from 'node:fs'
 import type { Database } from '../sql/database.ts'
 import { replaceText } from './folder.ts'
 import { metaOf, peopleRevOf } from '../sql/queries.ts'
-import { newId } from '../sql/ids.ts'
 
 /**
  * What this folder has had, in a small file beside the database. A database that is another file, of another log, or behind
@@ -78,8 +77,3 @@ export function forgetRecord(database: Database): void {
 }
 
 export const removeRecord = (file: string): void => rmSync(recordOf(file), { force: true })
-
-/** Whoever remembers something of the log before drops it and starts over. */
-export function beginNewLog(database: Database): void {
-  database.run(`UPDATE meta SET value = ? WHERE key = 'log_id'`, newId())
-}

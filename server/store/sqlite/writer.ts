@@ -5,7 +5,8 @@ import { reasonOf } from '../sql/database.ts'
 import { takeRounds, type GivenUp } from '../sql/rounds.ts'
 import { isStorageTrouble, makeDurable, openDatabase } from './database.ts'
 import { createHousekeeping } from './housekeeping.ts'
-import { beginNewLog, isBroughtBack } from './record.ts'
+import { beginNewLog } from '../sql/furnish.ts'
+import { isBroughtBack } from './record.ts'
 import { migrate } from './schema.ts'
 
 /** The thread that writes. It takes all commands that wait, makes them durable with one fsync, and answers them together. */
