@@ -15,7 +15,10 @@ import { start } from './start.ts'
 import { storm } from './storm.ts'
 import { removeFolders } from './targets.ts'
 
-/** With others to compare with, in rounds: `npm run bench -- fanout --clients 1000 --rounds 5 --seconds 4 --targets tutorial,natter`. */
+/**
+ * With others to compare with, in rounds: `npm run bench -- fanout --clients 1000 --rounds 5 --seconds 4 --targets tutorial,natter`, and
+ * `npm run bench` for all of them.
+ */
 const compared: Record<string, Experiment> = { fanout, rest: atRest, idle, storm, rooms }
 /** Natter by itself: `npm run bench -- search`. */
 const alone: Record<string, Experiment> = { start, mixed, search: ({ rest }) => search(rest), browser, page, nodes }
@@ -31,7 +34,7 @@ const { values, positionals } = parseArgs({
     targets: { type: 'string' },
   },
 })
-const [name = '', ...rest] = positionals
+const [name = 'all', ...rest] = positionals
 const settings = {
   rounds: numberFrom('rounds', values.rounds, { least: 1, whole: true }),
   seconds: numberFrom('seconds', values.seconds, { least: 0.1 }),
@@ -48,6 +51,6 @@ for (const one of chosen) {
 }
 await removeFolders()
 if (chosen.length === 0) {
-  console.error(`Name an experiment, or all: ${Object.keys(experiments).join(', ')}.`)
+  console.error(`"${name}" is none of ${Object.keys(experiments).join(', ')}, nor all.`)
   process.exitCode = 1
 }

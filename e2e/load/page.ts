@@ -182,7 +182,7 @@ export async function page(): Promise<Record<string, unknown>> {
       own: spread(own),
       switches: spread(switches),
       keys: spread(keys),
-      frames: { ...spread(frames), max: tenth(Math.max(...frames)) },
+      frames: spread(frames),
       rows,
       heap: [before, switched, crowded, later].map(tenth),
     }

@@ -16,10 +16,11 @@ const [TYPISTS, KEY] = [5, 150]
 export type Folder = { session: string; words: string[][] }
 
 /** How long things took, in milliseconds, to a tenth. */
-export function spread(times: readonly number[]): { p50: number; p95: number; p99: number; n: number } {
+export function spread(times: readonly number[]): { p50: number; p95: number; p99: number; max: number; n: number } {
   const sorted = times.toSorted((a, b) => a - b)
-  const at = (share: number) => Math.round((sorted[Math.floor(sorted.length * share)] ?? 0) * 10) / 10
-  return { p50: at(0.5), p95: at(0.95), p99: at(0.99), n: times.length }
+  const tenth = (time = 0) => Math.round(time * 10) / 10
+  const at = (share: number) => tenth(sorted[Math.floor(sorted.length * share)])
+  return { p50: at(0.5), p95: at(0.95), p99: at(0.99), max: tenth(sorted.at(-1)), n: times.length }
 }
 
 export async function timed(task: () => Promise<unknown>, times: number[]): Promise<void> {
