@@ -6,7 +6,7 @@ import { run } from '../support/run.ts'
 import { timed, type Folder } from './search.ts'
 
 /** How often somebody does something again: writing, going to another room, a key of a search, a sign-in, a file, a backup. Milliseconds. */
-const [WRITE, LOOK, KEY, SIGN_IN, FILE, BACKUP] = [5_000, 3_000, 200, 1_000, 1_000, 1_000]
+const [WRITE, LOOK, KEY, SIGN_IN, FILE, BACKUP] = [5_000, 3_000, 200, 1_000, 1_000, 10_000]
 /** How long one types before it is sent. Milliseconds. */
 const TYPING = 1_000
 /** Rooms beside the one of all, and in how many of them each is. */
