@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { setTimeout as after } from 'node:timers/promises'
+import type { Payload } from '../../protocol/index.ts'
 import { PAGE_SIZE } from '../../protocol/limits.ts'
 import { comeIn, connect, connectAs, type Client } from '../support/client.ts'
 import { run } from '../support/run.ts'
@@ -12,10 +13,21 @@ const TYPING = 1_000
 /** Rooms beside the one of all, and in how many of them each is. */
 const [ROOMS, EACH] = [8, 3]
 const [SEARCHING, SIGNING_IN] = [5, 10]
+/** Of those who go to a room that they have been in, so many look further up; and so many messages are in a page of that. */
+const [LOOKS_UP, OLDER] = [0.25, 50]
 const FILE_BYTES = 200_000
 const PASSWORD = 'a kettle on the big drill'
 
-type Somebody = Client & { name: string; cookie: string; places: string[]; at: string; typing: boolean }
+type Somebody = Client & {
+  name: string
+  cookie: string
+  places: string[]
+  at: string
+  typing: boolean
+  /** By room, the first message that they hold, and the newest that they have heard of. Positions. */
+  held: Map<string, number>
+  heads: Map<string, number>
+}
 type Deed = 'sent' | 'looked' | 'searched' | 'signed in' | 'file sent' | 'backed up'
 
 export type Life = {
@@ -52,6 +64,16 @@ async function makeRooms(url: string, words: readonly string[]): Promise<string[
   return ids
 }
 
+function headsOf({ socket }: Client): Map<string, number> {
+  const heads = new Map<string, number>()
+  socket.on('events', (...told: Payload<'events'>[]) => {
+    for (const { roomId, changes } of told)
+      for (const change of changes)
+        if (change.type === 'message:changed') heads.set(roomId, Math.max(change.message.seq, heads.get(roomId) ?? 0))
+  })
+  return heads
+}
+
 async function settle(url: string, count: number, words: readonly string[]): Promise<Somebody[]> {
   const rooms = await makeRooms(url, words)
   const people: Somebody[] = []
@@ -62,22 +84,28 @@ async function settle(url: string, count: number, words: readonly string[]): Pro
     const joined = Array.from({ length: EACH }, (_, j) => rooms[(i * EACH + j) % rooms.length] ?? '')
     await Promise.all(joined.map((roomId) => client.ask('room:join', { roomId })))
     const at = client.roomId
-    people.push({ ...client, name, cookie, places: [at, ...joined], at, typing: false })
+    const somebody = { ...client, name, cookie, places: [at, ...joined], at, typing: false }
+    people.push({ ...somebody, held: new Map(), heads: headsOf(client) })
   }
   await Promise.all(people.slice(0, SIGNING_IN).map(({ ask }) => ask('account:password', { password: PASSWORD })))
   return people
 }
 
-/** What a page tells and asks when its person opens another room, which it has not held on to. */
+/** What a page tells and asks when its person opens another room: it holds on to what it was told, and they look further up now and then. */
 async function goTo(somebody: Somebody, roomId: string): Promise<void> {
-  const { ask, at, typing } = somebody
+  const { ask, at, typing, held, heads } = somebody
   Object.assign(somebody, { at: roomId, typing: false })
-  const [{ head }] = await Promise.all([
-    ask('message:list', { roomId, limit: PAGE_SIZE }),
+  const first = held.get(roomId)
+  const page = first === undefined ? { limit: PAGE_SIZE } : { before: first, limit: OLDER }
+  const looksUp = first === undefined || (first > 1 && Math.random() < LOOKS_UP)
+  const [list] = await Promise.all([
+    looksUp ? ask('message:list', { roomId, ...page }) : null,
     ask('push:looking', { roomId }),
     typing && ask('typing:set', { roomId: at, typing: false }),
   ])
-  if (head.seq > 0) await ask('read:advance', { roomId, seq: head.seq })
+  if (list) held.set(roomId, list.messages[0]?.seq ?? 1)
+  const newest = Math.max(list?.head.seq ?? 0, heads.get(roomId) ?? 0)
+  if (newest > 0) await ask('read:advance', { roomId, seq: newest })
 }
 
 async function type(somebody: Somebody): Promise<void> {
