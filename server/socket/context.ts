@@ -92,8 +92,8 @@ export const socketsOf = ({ io }: Pick<Place, 'io'>, personId: string): NatterSo
   [...(io.sockets.adapter.rooms.get(personOf(personId)) ?? [])].flatMap((id) => io.sockets.sockets.get(id) ?? [])
 
 /** What a handler gets beside its input. */
-/** `me` is who they are by now: their role may change while they are connected. */
 export type Context = {
+  /** Who they are by now: their role may change while they are connected. */
   readonly me: Person
   place: Place
   store: Store

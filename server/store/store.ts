@@ -34,7 +34,7 @@ import type { Versions } from './versions.ts'
  * rejects with Refusal('storage_unavailable').
  */
 export type Store = ModerationStore & {
-  /** Random, made with the database, changed by a restore. */
+  /** Random, made with the database, changed by a restore, and while it is open where the database was put back: see `onMissed`. */
   logId: string
   /** Random, made with the database, and the same for as long as it lives, also after a restore. */
   placeId: string
