@@ -47,6 +47,29 @@ it('ends a session on all nodes', async () => {
   expect(bob.socket.connected).toBe(true)
 })
 
+it('lets nobody stay on any node who was banned, removed from the place, or put out of a room', async () => {
+  const { one, two } = await startTwo()
+  const olga = await one.own('Olga')
+  const [bob, cleo, dora] = [await two.connect('Bob'), await two.connect('Cleo'), await two.connect('Dora')]
+  const onOne = await one.connectAs(bob.cookie)
+  const { id: roomId } = (await olga.ask('room:create', { name: 'Board', private: true })).room
+  for (const { hello } of [bob, dora]) await olga.ask('room:add', { roomId, personId: hello.me.id })
+  await vi.waitFor(() => expect([bob, onOne, dora].map(({ all }) => all('room:joined').length)).toEqual([1, 1, 1]))
+
+  await olga.ask('room:remove', { roomId, personId: dora.hello.me.id })
+  await olga.ask('moderation:ban', { personId: bob.hello.me.id })
+  await olga.ask('people:remove', { personId: cleo.hello.me.id })
+  await vi.waitFor(() =>
+    expect([bob, onOne, cleo, dora].map(({ socket }) => socket.connected)).toEqual([false, false, false, true]),
+  )
+  await vi.waitFor(() => expect(dora.all('room:left')).toEqual([{ roomId }]))
+  await olga.say('among us', roomId)
+  await olga.say('for all')
+  await vi.waitFor(() => expect(bodies(dora)).toEqual(['for all']))
+  for (const { cookie } of [bob, cleo])
+    for (const node of [one, two]) await expect(node.connectAs(cookie)).rejects.toThrow('unauthorized')
+})
+
 it('tells without Redis what another node has said, within 2 s', async () => {
   const { one, two, redis } = await startTwo()
   const [ann, bob] = [await one.connect('Ann'), await two.connect('Bob')]
