@@ -121,19 +121,8 @@ export async function openPostgres({
       onMissed()
     }
     const onHidden = () => tell('a transaction stays open and hides from the nodes what is committed', {})
-    telling = await startTelling({
-      logId,
-      node,
-      log,
-      hints,
-      announce: tellAll,
-      isWriting,
-      onMissed,
-      missedAfter,
-      onRenewed,
-      onHidden,
-      onTrouble,
-    })
+    const hearers = { announce: tellAll, onMissed, onRenewed, onHidden, onTrouble }
+    telling = await startTelling({ logId, node, log, hints, isWriting, missedAfter, ...hearers })
     closing.push(telling.close)
     const keeper = startWithLine<KeeperData>('keeper', { keptFor })
     keeper.on('message', ({ told, facts }: { told: string; facts: Record<string, unknown> }) => tell(told, facts))
