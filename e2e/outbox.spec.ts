@@ -6,14 +6,6 @@ import { test } from './support/test.ts'
 test.use({ environment: { LIMIT_MESSAGES: '100000' } })
 
 const launchOptions = () => test.info().project.use.launchOptions ?? {}
-/** What is being written in the other tab may come into the box after Playwright has marked what was in there. */
-async function writeAlone(page: Page, text: string): Promise<void> {
-  await expect(async () => {
-    await box(page).fill(text)
-    expect(await box(page).inputValue()).toBe(text)
-  }).toPass()
-  await box(page).press('Enter')
-}
 const problem = (page: Page) => page.getByRole('alert')
 
 async function anotherTab(page: Page): Promise<Page> {
@@ -21,6 +13,15 @@ async function anotherTab(page: Page): Promise<Page> {
   await tab.goto(page.url())
   await expect(box(tab)).toBeVisible()
   return tab
+}
+
+/** What is being written in the other tab may come into the box after Playwright has marked what was in there. */
+async function writeAlone(page: Page, text: string): Promise<void> {
+  await expect(async () => {
+    await box(page).fill(text)
+    expect(await box(page).inputValue()).toBe(text)
+  }).toPass()
+  await box(page).press('Enter')
 }
 
 test('a server that is away while 20 messages wait gets them all, once and in order', async ({ natter, person }) => {

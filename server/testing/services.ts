@@ -154,15 +154,15 @@ function folderFor(account: Account, name: string, within = tmpdir()): string {
 
 /**
  * An empty PostgreSQL. `durable`: what is committed is on the disk, as on a real machine; without it everything is quicker, and
- * a killed process still loses nothing. `copyOf`: not an empty one, but one that follows that other one, a little behind it.
+ * a killed process still loses nothing. `standbyOf`: not an empty one, but one that follows the one with this address.
  */
-export async function startPostgres({ durable = false, copyOf = '' } = {}): Promise<Service> {
+export async function startPostgres({ durable = false, standbyOf = '' } = {}): Promise<Service> {
   const bin = findPostgres()
   if (bin === undefined) throw new Error('PostgreSQL was not found: install it, version 15 or newer.')
   const [account, port] = [accountFor('postgres'), await freePort()]
   const dir = folderFor(account, 'postgres', durable ? tmpdir() : quickest())
-  const [program, ...how] = copyOf
-    ? ['pg_basebackup', '-d', copyOf, '--write-recovery-conf', '--checkpoint=fast', '--no-sync']
+  const [program, ...how] = standbyOf
+    ? ['pg_basebackup', '-d', standbyOf, '--write-recovery-conf', '--checkpoint=fast', '--no-sync']
     : ['initdb', '-U', 'natter', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync']
   const made = spawnSync(path.join(bin, program ?? ''), ['-D', dir, ...how], { cwd: dir, ...account })
   if (made.status !== 0) throw new Error(`PostgreSQL makes no database: ${made.stderr.toString()}`)

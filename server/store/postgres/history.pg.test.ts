@@ -94,10 +94,10 @@ it('is opened by whoever may not ask which cluster it is, and is the same log ea
   expect((await connectAs(ann.cookie)).hello.logId).toBe(ann.hello.logId)
 }, 60_000)
 
-it('has everybody start over when a copy takes the place of the database, which lacks what was said last', async () => {
+it('has everybody start over when a standby is promoted that lacks what was said last', async () => {
   const first = await startPostgres()
   onTestFinished(first.stop)
-  const second = await startPostgres({ copyOf: first.url })
+  const second = await startPostgres({ standbyOf: first.url })
   onTestFinished(second.stop)
   const { url, lead } = await startAddress(first.url)
   const { connect: come, connectAs, restart } = await startServer({ DATABASE_URL: url })

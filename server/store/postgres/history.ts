@@ -2,7 +2,7 @@ import type { Database } from '../sql/database.ts'
 import { beginNewLog } from '../sql/furnish.ts'
 
 /**
- * Which cluster it is, and on which timeline, which counts how often it was put back to an earlier moment or went on from its copy.
+ * Which cluster it is, and on which timeline, of which there is another after each recovery to an earlier moment and each promotion.
  * Empty where that is told to nobody, as by some who run PostgreSQL for others.
  */
 function clusterOf(database: Database): string {
@@ -30,7 +30,7 @@ function historyOf(database: Database): string {
 
 /**
  * In a transaction. Begins a new log where this is another history than before: something may be missing that clients have seen, so they
- * start over. After a copy that had everything that is without need, and costs each page one reading.
+ * start over. After a standby that had everything that is without need, and costs each page one reading.
  */
 export function keepHistory(database: Database): void {
   const now = historyOf(database)

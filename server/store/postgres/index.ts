@@ -117,7 +117,7 @@ export async function openPostgres({
     }
     const onRenewed = (now: string) => {
       logId = now
-      tell('the database was put back, or goes on from a copy: everybody starts over', {})
+      tell('the database was put back, or its standby was promoted: everybody starts over', {})
       onMissed()
     }
     const onHidden = () => tell('a transaction stays open and hides from the nodes what is committed', {})
